@@ -1,0 +1,91 @@
+"""The codes under one stem, laid out by site, side and seventh character: what a condition is matched with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from chartgap.icd10cm.frame import Frame, Side
+from chartgap.icd10cm.tree import CodeTree
+from chartgap.lexicon.schema import Axis
+
+UNSPECIFIED = "unspecified"
+OTHER = "other"
+MULTIPLE = "multiple"
+NO_SITE = ""
+_SIDES: tuple[Side, ...] = ("right", "left", "bilateral", "unspecified")
+
+
+@dataclass(frozen=True, slots=True)
+class StemTable:
+    """The frames under a stem. ``cells`` are keyed by site value (``NO_SITE`` where the code has no site axis)."""
+
+    stem: str
+    cells: Mapping[str, tuple[Frame, ...]]
+    sevenths: frozenset[str]
+    axis: Axis | None
+    """The axis of the site lexicon that most of the site values lie on."""
+    inclusion: Mapping[str, str]
+    """Site named by an inclusion term → the site value of the code it stands at."""
+    unspecified: str
+    """The cell for a site not told: the unspecified site if there is one, else the residual one."""
+    multiple: str | None
+    """The cell for several sites, if there is one."""
+
+    @property
+    def sited(self) -> bool:
+        """Whether the codes differ by site."""
+        return len(self.cells) > 1
+
+    def named(self) -> Iterable[str]:
+        """The site values that name a site."""
+        return (value for value in self.cells if value not in (NO_SITE, OTHER) and not _special(value))
+
+    def sides(self, value: str) -> frozenset[Side]:
+        """The sides that codes of this site value name; empty where its codes have none."""
+        return frozenset(frame.laterality for frame in self.cells[value] if frame.laterality is not None)
+
+
+def _special(value: str) -> bool:
+    return value.startswith((MULTIPLE, UNSPECIFIED))
+
+
+def build_stem(
+    tree: CodeTree,
+    stem: str,
+    axes: Mapping[Axis, frozenset[str]],
+    inclusion: Mapping[str, str],
+) -> StemTable:
+    """Lay out the billable codes at or under ``stem``. ``axes`` are the values that each site axis knows."""
+    frames = tree.frames(stem) or tuple(_bare(tree, code) for code in tree.descendants(stem))
+    cells: dict[str, list[Frame]] = {}
+    for frame in frames:
+        cells.setdefault(frame.site or NO_SITE, []).append(frame)
+    values = frozenset(cells)
+    return StemTable(
+        stem=stem,
+        cells={value: tuple(held) for value, held in cells.items()},
+        sevenths=frozenset(frame.seventh for frame in frames if frame.seventh),
+        axis=max(axes, key=lambda axis: len(axes[axis] & values)) if len(values) > 1 else None,
+        inclusion={site: value for site, value in inclusion.items() if value in values},
+        unspecified=_fallback(cells),
+        multiple=next((value for value in cells if value.startswith(MULTIPLE)), None),
+    )
+
+
+def _fallback(cells: Mapping[str, list[Frame]]) -> str:
+    """The cell of a site not told. A code without a site among codes with one is the unspecified one."""
+    for value in cells:
+        if value.startswith(UNSPECIFIED):
+            return value
+    return next((value for value in (NO_SITE, OTHER) if value in cells), next(iter(cells), NO_SITE))
+
+
+def _bare(tree: CodeTree, code: str) -> Frame:
+    """The frame of a code outside chapter XIII: only its side, which its title names."""
+    title = tree.title(code)
+    words = title.lower().replace(",", " ").split()
+    side = next((one for one in _SIDES if one in words[1:]), None)
+    return Frame(
+        code=code, title=title, stem=code, disorder=title.lower(), site=None, laterality=side, seventh=None
+    )

@@ -1,0 +1,90 @@
+"""The compiled code table: one file a release, read in parts.
+
+A line of JSON (format version, release, hashes, where each part lies), then the parts, each a zlib-packed
+JSON value: ``levels`` (chapters and blocks), ``terms`` (disorder phrases) and one for each category. Built by
+``chartgap.icd10cm.build``; damage is found by the hash of the body.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from chartgap.errors import CodeSetError
+
+FORMAT = 1
+SUFFIX = ".codes"
+
+
+@dataclass(frozen=True)
+class Table:
+    """An opened table. ``part`` unpacks a part on demand."""
+
+    release: str
+    source: str
+    source_sha256: str
+    parts: Mapping[str, tuple[int, int]] = field(repr=False)
+    body: memoryview = field(repr=False)
+
+    def part(self, name: str) -> Any:
+        """Unpack a part; ``None`` if the table has none of this name."""
+        place = self.parts.get(name)
+        if place is None:
+            return None
+        start, length = place
+        return orjson.loads(zlib.decompress(self.body[start : start + length]))
+
+
+def pack_table(*, release: str, source: str, source_sha256: str, parts: Mapping[str, Any]) -> bytes:
+    """Pack the parts into the bytes of a table file; the same parts give the same bytes."""
+    body = bytearray()
+    places = {}
+    for name, value in parts.items():
+        packed = zlib.compress(orjson.dumps(value), 9)
+        places[name] = [len(body), len(packed)]
+        body += packed
+    header = {
+        "format": FORMAT,
+        "system": "ICD-10-CM",
+        "release": release,
+        "source": source,
+        "source_sha256": source_sha256,
+        "body_sha256": hashlib.sha256(body).hexdigest(),
+        "parts": places,
+    }
+    return orjson.dumps(header) + b"\n" + bytes(body)
+
+
+def open_table(path: Path) -> Table:
+    """Open a table file and check it.
+
+    Raises:
+        CodeSetError: the file is missing, damaged, or of another format version.
+    """
+    try:
+        head, newline, body = path.read_bytes().partition(b"\n")
+        header = orjson.loads(head)
+        version = header["format"]
+    except OSError as error:
+        raise CodeSetError(f"{path}: cannot be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise CodeSetError(f"{path}: not a code table, or damaged; build it again") from error
+    if version != FORMAT:
+        raise CodeSetError(
+            f"{path}: format version {version!r}, this chartgap reads {FORMAT}; build it again"
+        )
+    if not newline or hashlib.sha256(body).hexdigest() != header.get("body_sha256"):
+        raise CodeSetError(f"{path}: damaged: its hash does not match; build it again")
+    return Table(
+        release=header["release"],
+        source=header["source"],
+        source_sha256=header["source_sha256"],
+        parts=header["parts"],
+        body=memoryview(body),
+    )

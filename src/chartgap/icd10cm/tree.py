@@ -1,0 +1,308 @@
+"""The code tree of one ICD-10-CM release: titles, billability, frames, and notes inherited from every level.
+
+Codes go in with or without a dot and in any case; they come out as officially written (``M86.58``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from chartgap import resources
+from chartgap.errors import CodeSetError
+from chartgap.icd10cm.frame import Frame, Side
+from chartgap.icd10cm.record import NoteKind, Record, expand_sevenths
+from chartgap.icd10cm.refs import CodeRef, parse_refs
+from chartgap.icd10cm.table import SUFFIX, Table, open_table
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class InstructionalNote:
+    """One line of an official note and the level that carries it.
+
+    ``level`` is the code, the block (``M86-M90``) or the chapter (``13``) where the note stands,
+    ``level_title`` its title. ``text`` is the line with its lead ("... due to: salmonella (A02.24)").
+    ``refs`` are the codes it points at, empty where it names none.
+    """
+
+    kind: NoteKind
+    text: str
+    level: str
+    level_title: str
+    refs: tuple[CodeRef, ...] = ()
+
+    def covers(self, code: str) -> bool:
+        """Tell whether the note points at ``code``."""
+        return any(ref.covers(code) for ref in self.refs)
+
+
+@dataclass(frozen=True, slots=True)
+class DisorderTerm:
+    """A phrase of the tabular that pins a stem.
+
+    ``term`` is the phrase without NOS/NEC, site, side and seventh character. ``category`` is the stem it
+    pins (``M86.8X``), not always billable. ``site`` and ``laterality`` are what the phrase itself said of
+    them ("Stress fracture, hip" is term "Stress fracture", category ``M84.3``, site ``hip``), a canonical
+    value or, where titles do not use it, its own words. ``origin`` is the code where the phrase stands;
+    ``inclusion`` tells an inclusion term from a title. ``qualifiers`` are those of the frames it pins
+    ("Complete physeal arrest"). A term all in capitals ("IBM") is an abbreviation.
+    """
+
+    term: str
+    category: str
+    origin: str
+    inclusion: bool
+    site: str | None = None
+    laterality: Side | None = None
+    qualifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    record: Record
+    children: tuple[str, ...]
+    notes: tuple[InstructionalNote, ...]
+
+
+@dataclass(frozen=True)
+class CodeTree:
+    """One release of ICD-10-CM. Immutable; its parts are read on first use. Share it within a process."""
+
+    release: str
+    """First day of the release, ``2026-04-01``."""
+    source_sha256: str
+    """SHA-256 of the official XML the table was built from."""
+    _table: Table = field(repr=False, compare=False)
+    _nodes: dict[str, _Node] = field(default_factory=dict, repr=False, compare=False)
+    _frames: dict[str, tuple[Frame, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _read: set[str] = field(default_factory=set, repr=False, compare=False)
+
+    def normalise(self, code: str) -> str:
+        """Write a code as the release does (``m8658`` → ``M86.58``). Does not look it up."""
+        plain = code.strip().upper().replace(".", "").rstrip("-")
+        if not plain[:1].isalpha() or "-" in plain or len(plain) <= 3:
+            return plain
+        return f"{plain[:3]}.{plain[3:]}"
+
+    def valid(self, code: str) -> bool:
+        """Tell whether the release has this code, billable or header."""
+        node = self._find(code)
+        return node is not None and node.record.is_code
+
+    def billable(self, code: str) -> bool:
+        """Tell whether the code can be reported: it exists and nothing lies under it."""
+        node = self._find(code)
+        return node is not None and node.record.is_code and not node.children
+
+    def title(self, code: str) -> str:
+        """The official title in full; a block or chapter id gives its title.
+
+        Raises:
+            CodeSetError: the release has no such code, block or chapter.
+        """
+        return self._get(code).record.title
+
+    def parent(self, code: str) -> str | None:
+        """The code above (a seventh-character code's is its stem); ``None`` above a category.
+
+        Raises:
+            CodeSetError: the release has no such code.
+        """
+        above = self._get(code).record.parent
+        return above if above and self.valid(above) else None
+
+    def children(self, code: str) -> tuple[str, ...]:
+        """The codes right below, in official order; seventh-character codes count as children of their stem.
+
+        Raises:
+            CodeSetError: the release has no such code.
+        """
+        return self._get(code).children
+
+    def ancestors(self, code: str) -> tuple[str, ...]:
+        """Every level above, nearest first: codes, then blocks, then the chapter.
+
+        Raises:
+            CodeSetError: the release has no such code.
+        """
+        levels = []
+        above = self._get(code).record.parent
+        while above:
+            levels.append(above)
+            above = self._get(above).record.parent
+        return tuple(levels)
+
+    def descendants(self, code: str) -> tuple[str, ...]:
+        """Every billable code at or under ``code``, in official order.
+
+        Raises:
+            CodeSetError: the release has no such code.
+        """
+        node = self._get(code)
+        if not node.children:
+            return (node.record.id,)
+        return tuple(leaf for child in node.children for leaf in self.descendants(child))
+
+    def categories(self) -> tuple[str, ...]:
+        """Every three-character category of the release, in official order."""
+        return tuple(name for name in self._table.parts if len(name) == 3)
+
+    def frame(self, code: str) -> Frame | None:
+        """The frame of a billable code of chapter XIII; ``None`` for headers and codes of other chapters."""
+        wanted = self.normalise(code)
+        return next((frame for frame in self._frames_in(wanted[:3]) if frame.code == wanted), None)
+
+    def frames(self, prefix: str) -> tuple[Frame, ...]:
+        """The frames of the billable codes at or under ``prefix`` (``M86``, ``M86.8X``) in official order."""
+        wanted = self.normalise(prefix)
+        return tuple(frame for frame in self._frames_in(wanted[:3]) if frame.code.startswith(wanted))
+
+    def notes(self, code: str, kind: NoteKind | None = None) -> tuple[InstructionalNote, ...]:
+        """Every note that governs ``code``, its own first, then those above; of one kind if given.
+
+        Raises:
+            CodeSetError: the release has no such code.
+        """
+        levels = (self._get(code).record.id, *self.ancestors(code))
+        notes = (note for level in levels for note in self._get(level).notes)
+        return tuple(note for note in notes if kind is None or note.kind == kind)
+
+    def excludes1(self, a: str, b: str) -> tuple[InstructionalNote, ...]:
+        """The Excludes1 notes by which the two codes exclude each other, written at any level above either.
+
+        Raises:
+            CodeSetError: the release lacks one of the codes.
+        """
+        return self._between(a, b, "excludes1")
+
+    def excludes2(self, a: str, b: str) -> tuple[InstructionalNote, ...]:
+        """The Excludes2 notes between the two codes, likewise.
+
+        Raises:
+            CodeSetError: the release lacks one of the codes.
+        """
+        return self._between(a, b, "excludes2")
+
+    def additional_code_notes(self, code: str) -> tuple[InstructionalNote, ...]:
+        """The "use additional code" notes that govern ``code``."""
+        return self.notes(code, "use_additional")
+
+    def code_first(self, code: str) -> tuple[InstructionalNote, ...]:
+        """The "code first" notes that govern ``code``."""
+        return self.notes(code, "code_first")
+
+    def code_also(self, code: str) -> tuple[InstructionalNote, ...]:
+        """The "code also" notes that govern ``code``."""
+        return self.notes(code, "code_also")
+
+    def inclusion_terms(self, code: str) -> tuple[str, ...]:
+        """The inclusion terms that stand at ``code`` itself."""
+        return tuple(note.text for note in self._get(code).notes if note.kind == "inclusion_term")
+
+    def sevenths(self, code: str) -> tuple[tuple[str, str], ...]:
+        """The seventh characters that ``code`` takes and their texts; empty if it takes none."""
+        return self._get(code).record.sevenths
+
+    def disorder_terms(self, prefixes: Iterable[str] | None = None) -> tuple[DisorderTerm, ...]:
+        """The disorder phrases of titles and inclusion terms: the generated vocabulary for notes.
+
+        Of the families of M60-M63 and M80-M90 and the categories they redirect to, or of ``prefixes``
+        (``("M",)`` is all of chapter XIII).
+        """
+        part = self._table.part("terms")
+        wanted = tuple(part["families"] if prefixes is None else prefixes)
+        return tuple(_unpack(DisorderTerm, row) for row in part["rows"] if row[1].startswith(wanted))
+
+    def searched(self) -> tuple[str, ...]:
+        """The prefixes whose codes ``search`` looks through: chapter XIII and what goes with it."""
+        return tuple(self._table.part("terms")["searched"])
+
+    def _between(self, a: str, b: str, kind: NoteKind) -> tuple[InstructionalNote, ...]:
+        found: dict[InstructionalNote, None] = {}
+        # A block can point at one of its own codes, which does not exclude itself.
+        if self.normalise(a) == self.normalise(b):
+            return ()
+        for here, there in ((a, b), (b, a)):
+            for note in self.notes(here, kind):
+                if note.covers(there):
+                    found[note] = None
+        return tuple(found)
+
+    def _get(self, code: str) -> _Node:
+        node = self._find(code)
+        if node is None:
+            raise CodeSetError(f"ICD-10-CM {self.release} has no code {code!r}")
+        return node
+
+    def _find(self, code: str) -> _Node | None:
+        if code in self._nodes:
+            return self._nodes[code]
+        name = self.normalise(code)
+        self._read_part("levels" if name.isdigit() or "-" in name else name[:3])
+        return self._nodes.get(name)
+
+    def _read_part(self, name: str) -> None:
+        if name in self._read:
+            return
+        self._read.add(name)
+        for row in (self._table.part(name) or {"records": ()})["records"]:
+            identifier, title, parent, notes, sevenths, barred, children = row
+            record = Record(
+                id=identifier,
+                title=title,
+                parent=parent,
+                sevenths=tuple((character, text) for character, text in sevenths),
+                barred=frozenset((sixth, seventh) for sixth, seventh in barred),
+                children=len(children),
+            )
+            full = list(expand_sevenths(record))
+            below = tuple(children) or tuple(full_code for full_code, _ in full)
+            lines = tuple(
+                InstructionalNote(k, text, identifier, title, parse_refs(text)) for k, text in notes
+            )
+            self._nodes[identifier] = _Node(record, below, lines)
+            for full_code, full_title in full:
+                self._nodes[full_code] = _Node(Record(full_code, full_title, identifier), (), ())
+
+    def _frames_in(self, category: str) -> tuple[Frame, ...]:
+        if category not in self._frames:
+            rows = (self._table.part(category) or {}).get("frames", ())
+            self._frames[category] = tuple(_unpack(Frame, row) for row in rows)
+        return self._frames[category]
+
+
+def _unpack(kind: Callable[..., T], row: list[Any]) -> T:
+    values = (tuple(value) if isinstance(value, list) else value for value in row)
+    return kind(*values)
+
+
+def load_tree(release: str | None = None, *, folder: Path | None = None) -> CodeTree:
+    """Load the compiled table of a release, the newest by default.
+
+    ``folder`` holds tables built by ``python -m chartgap.icd10cm.build``; the shipped ones by default.
+
+    Raises:
+        CodeSetError: there is no such release, or its table is damaged or of another format version.
+    """
+    return _load(release, folder or resources.lexicons() / "icd10cm")
+
+
+def releases(folder: Path | None = None) -> tuple[str, ...]:
+    """The releases that have a compiled table, oldest first."""
+    place = folder or resources.lexicons() / "icd10cm"
+    return tuple(sorted(path.stem for path in place.glob(f"*{SUFFIX}")))
+
+
+@lru_cache(maxsize=4)
+def _load(release: str | None, folder: Path) -> CodeTree:
+    have = releases(folder)
+    if not have or (release is not None and release not in have):
+        known = ", ".join(have) or "none"
+        raise CodeSetError(f"no code table for release {release or 'any'} in {folder}; there is: {known}")
+    table = open_table(folder / f"{release or have[-1]}{SUFFIX}")
+    return CodeTree(table.release, table.source_sha256, table)
