@@ -1,0 +1,100 @@
+"""Compliant provider queries: the note's own words as indicators, a question, options that they support."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from chartgap.gaps.compliance import forbidden_in_quotes
+from chartgap.gaps.scene import NoteScene
+from chartgap.lexicon.gap import QueryPolicy
+from chartgap.models import Finding, Indicator, Query
+
+
+def build_query(
+    note: NoteScene, findings: Iterable[Finding], question: str, options: Iterable[str], policy: QueryPolicy
+) -> Query:
+    """A query that quotes these findings in text order, asks, and offers options, the two closing ones last.
+
+    Args:
+        note: The note that is quoted.
+        findings: What to quote, the most telling first: of many only the first are taken.
+        question: The question, as the provider reads it.
+        options: What the indicators support; may be empty.
+        policy: How long and how many the quotations are, and how the options close.
+    """
+    closing = {option.casefold() for option in policy.closing}
+    open_options = [option for option in dict.fromkeys(options) if option.casefold() not in closing]
+    return Query(
+        indicators=_indicators(note, findings, policy),
+        question=question,
+        options=(*open_options, *policy.closing),
+    )
+
+
+def quotation(note: NoteScene, finding: Finding, policy: QueryPolicy) -> tuple[int, int]:
+    """Where the quotation of a finding stands: its sentence, shortened to whole words around it.
+
+    Codes and words of payment are left outside; the finding itself is always inside, unless it is too long.
+    """
+    text = note.reading.text
+    first, last = _sentence(note, finding)
+    for match in forbidden_in_quotes(policy).finditer(text, first, last):
+        if match.end() <= finding.start:
+            first = match.end()
+        elif match.start() >= finding.end:
+            last = match.start()
+            break
+    if last - first > policy.longest_quote:
+        first, last = _window(text, finding, first, last, policy.longest_quote)
+    while first < finding.start and text[first].isspace():
+        first += 1
+    while last > finding.end and text[last - 1].isspace():
+        last -= 1
+    return first, last
+
+
+def _indicators(note: NoteScene, findings: Iterable[Finding], policy: QueryPolicy) -> tuple[Indicator, ...]:
+    taken: dict[tuple[int, int], str] = {}
+    kinds: dict[str, int] = {}
+    forbidden = forbidden_in_quotes(policy)
+    for finding in findings:
+        if len(taken) == policy.most_indicators:
+            break
+        if kinds.get(finding.kind, 0) == policy.most_of_a_kind or _quoted(finding, taken):
+            continue
+        extent = note.quotations.get(finding.id) or quotation(note, finding, policy)
+        note.quotations[finding.id] = extent
+        if forbidden.search(note.reading.text[slice(*extent)]):
+            continue
+        taken[extent] = finding.id
+        kinds[finding.kind] = kinds.get(finding.kind, 0) + 1
+    quoted = {note.reading.text[first:last]: taken[first, last] for first, last in sorted(taken)}
+    return tuple(Indicator(text=text, finding_id=finding_id) for text, finding_id in quoted.items())
+
+
+def _quoted(finding: Finding, taken: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= finding.start and finding.end <= last for first, last in taken)
+
+
+def _sentence(note: NoteScene, finding: Finding) -> tuple[int, int]:
+    """The sentence around a finding; its line where the layout has none or the sentence is a whole table."""
+    text, sentences = note.reading.text, note.reading.layout.sentences
+    place = bisect_right(note.sentence_starts, finding.start) - 1
+    if place >= 0 and finding.end <= sentences[place].end:
+        return sentences[place].start, sentences[place].end
+    end = text.find("\n", finding.end)
+    return text.rfind("\n", 0, finding.start) + 1, len(text) if end < 0 else end
+
+
+def _window(text: str, finding: Finding, first: int, last: int, longest: int) -> tuple[int, int]:
+    """At most ``longest`` characters of ``text[first:last]`` around a finding, cut between words."""
+    spare = max(0, longest - (finding.end - finding.start))
+    start = max(first, finding.start - spare // 2)
+    end = min(last, start + longest)
+    start = max(first, min(start, end - longest))
+    while first < start < finding.start and not text[start - 1].isspace():
+        start += 1
+    while finding.end < end < last and not text[end].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,1 @@
+"""Vocabulary and rules as data: shapes, loading, checking."""

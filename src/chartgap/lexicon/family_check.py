@@ -1,0 +1,39 @@
+"""Checks the codes that a lexicon's rules name against a release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from chartgap.errors import Fault
+from chartgap.lexicon.family import AdditionalRule, CodeRule, Settlement, Withholding
+from chartgap.lexicon.load import Lexicon
+
+Answer = Callable[[str], bool]
+
+
+def check_codes(lexicon: Lexicon, valid: Answer, billable: Answer) -> list[Fault]:
+    """The faults of the family files and conventions; ``valid`` and ``billable`` answer for the release."""
+    faults: list[Fault] = []
+    for table in ("families", "conventions"):
+        for key, item in lexicon.tables.get(table, {}).items():
+            wrong = [f"{code} is not in the release" for code in _stems(item) if not valid(code)]
+            if isinstance(item, AdditionalRule) and valid(item.code) and not billable(item.code):
+                wrong.append(f"{item.code} is a header and cannot be reported")
+            if isinstance(item, CodeRule) and item.before and item.before not in lexicon.tables[table]:
+                wrong.append(f"before: there is no rule {item.before}")
+            origin = lexicon.origins[table, key]
+            faults.extend(Fault(origin.path, origin.line, key, message) for message in wrong)
+    return faults
+
+
+def _stems(item: object) -> Iterator[str]:
+    if isinstance(item, CodeRule):
+        yield from (*item.take, *item.replaces, *(other.take for other in item.confused_with))
+        yield from (item.site_axis,) if item.site_axis else ()
+        yield from (code for case in item.cases for code in case.codes)
+    elif isinstance(item, AdditionalRule):
+        yield item.code
+    elif isinstance(item, Withholding):
+        yield from (item.code, *item.beside)
+    elif isinstance(item, Settlement):
+        yield from (*item.keep, *item.drop)

@@ -1,0 +1,340 @@
+"""Schema of the gap data: rules (``lexicons/gaps``), wording of axes (``lexicons/axes``), the query policy.
+
+A rule is a statement about one condition: *when* the condition is of this kind, and *if* these tests hold,
+and *unless* one of those does, the note has this gap. Tests look at the findings of the note or at a slot of
+the condition; what the words mean stands in the data alone. ``lexicons/README.md`` describes the formats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import Discriminator, Field, JsonValue, Tag, field_validator, model_validator
+
+from chartgap.errors import Fault, LexiconError
+from chartgap.lexicon.schema import LexiconModel, TableFile, Text
+from chartgap.models import Authority, Element, FindingKind, GapKind, Severity
+
+if TYPE_CHECKING:
+    from chartgap.lexicon.load import Lexicon
+
+Scalar = str | int | float | bool
+Flag = Literal["negated", "uncertain", "historical", "hypothetical", "family"]
+Scope = Literal["note", "condition", "section"]
+PLACES = frozenset({"concept", "site", "value", "other"})
+"""What a message or question may name in braces: the disorder, its sites, the two sides of a conflict."""
+
+
+class Bounds(LexiconModel):
+    """A comparison. All the members that are given must hold; text is compared without regard to case."""
+
+    below: float | None = None
+    above: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+    given: bool | None = None
+    """The value is there and says something (not null, empty or false)."""
+    has: Scalar | None = None
+    """A list that holds this value."""
+    but: tuple[Scalar, ...] = ()
+    """Anything except these; an absent value is no match."""
+    size: Bounds | None = None
+    """The number of different values in a list."""
+
+    @model_validator(mode="after")
+    def _compares_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("a comparison must compare something")
+        return self
+
+
+Match = Scalar | tuple[Scalar, ...] | Bounds
+"""A value, a list of which one must be met, or a comparison."""
+
+
+class FindingTest(LexiconModel):
+    """A finding of this kind exists (with ``every``: one exists, and all of them fit).
+
+    ``where`` compares parts of its value by dotted path (``.`` is the value itself). ``allow`` names the
+    assertion flags a finding may carry and still count. ``listed`` takes only findings whose ids that slot of
+    the condition holds.
+    """
+
+    finding: FindingKind
+    where: dict[str, Match] = Field(default={})
+    allow: tuple[Flag, ...] = ("uncertain",)
+    scope: Scope = "note"
+    listed: str | None = None
+    every: bool = False
+
+
+class SlotTest(LexiconModel):
+    """A slot of the condition fits ``is``; without ``is``, it says something.
+
+    A slot is a field of the condition (``acuity``, ``organisms``, ``sites`` ...) or an attribute, by dotted
+    path. Several names stand for the values of all of them together.
+    """
+
+    slot: str | tuple[str, ...]
+    value: Match | None = Field(default=None, alias="is")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The slots that are read."""
+        return (self.slot,) if isinstance(self.slot, str) else self.slot
+
+
+class UncoveredTest(LexiconModel):
+    """A site of the condition has no finding of this kind that names it."""
+
+    uncovered: FindingKind
+    allow: tuple[Flag, ...] = ("uncertain",)
+
+
+def _at_least_one(tests: tuple[Test, ...]) -> tuple[Test, ...]:
+    if not tests:
+        raise ValueError("name at least one test")
+    return tests
+
+
+class AllTest(LexiconModel):
+    """All of these hold."""
+
+    all: tuple[Test, ...]
+
+    _some = field_validator("all")(_at_least_one)
+
+
+class AnyTest(LexiconModel):
+    """One of these holds."""
+
+    any: tuple[Test, ...]
+
+    _some = field_validator("any")(_at_least_one)
+
+
+class NotTest(LexiconModel):
+    """This does not hold."""
+
+    no: Test = Field(alias="not")
+
+
+_SHAPES: dict[str, type[LexiconModel]] = {
+    "finding": FindingTest,
+    "slot": SlotTest,
+    "uncovered": UncoveredTest,
+    "all": AllTest,
+    "any": AnyTest,
+    "not": NotTest,
+}
+
+
+def _shape(data: object) -> str | None:
+    """Which test this is, by the first key that names one: so that a fault is told of that test alone."""
+    if isinstance(data, dict):
+        return next((name for name in _SHAPES if name in data), None)
+    return next((name for name, shape in _SHAPES.items() if isinstance(data, shape)), None)
+
+
+Test = Annotated[
+    Annotated[FindingTest, Tag("finding")]
+    | Annotated[SlotTest, Tag("slot")]
+    | Annotated[UncoveredTest, Tag("uncovered")]
+    | Annotated[AllTest, Tag("all")]
+    | Annotated[AnyTest, Tag("any")]
+    | Annotated[NotTest, Tag("not")],
+    Discriminator(
+        _shape,
+        custom_error_type="test",
+        custom_error_message="a test is a mapping with one of: " + ", ".join(_SHAPES),
+    ),
+]
+
+
+class When(LexiconModel):
+    """Which conditions a rule is about; every member that is given must fit.
+
+    ``codes`` are prefixes of which a rank-1 primary code of the condition has one, ``not_codes`` prefixes
+    that none has.
+    """
+
+    concepts: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    not_codes: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_something(self) -> Self:
+        if not (self.concepts or self.codes):
+            raise ValueError("a rule must say which concepts or codes it is about")
+        return self
+
+
+class Answer(LexiconModel):
+    """A possible answer to the query; ``set`` is what the condition would say then, for computing its codes.
+
+    ``offer`` decides whether the query lists it: always, never, or when one of the tests holds. Answers that
+    only some notes support carry tests, so that a query never brings up what the note does not.
+    """
+
+    answer: Text
+    set: dict[str, JsonValue] | None = None
+    offer: bool | tuple[Test, ...] = True
+
+
+class Mentioned(LexiconModel):
+    """Answers taken from the note: the different ``answer`` parts of its findings of this kind."""
+
+    finding: FindingKind
+    answer: str
+    into: str
+    """The slot of the condition that the value would go into."""
+
+
+class Wording(LexiconModel):
+    """What is said to a provider. ``options`` precede the two closing ones; none makes an open question."""
+
+    message: Text
+    question: Text
+    options: tuple[Answer, ...] = ()
+    mentioned: Mentioned | None = None
+    evidence: tuple[FindingKind, ...] = ("disorder", "site")
+    """Kinds of the condition's own findings that are quoted."""
+    context: tuple[FindingKind, ...] = ()
+    """Kinds that are quoted from the whole note."""
+
+    @field_validator("message", "question")
+    @classmethod
+    def _known_places(cls, text: str) -> str:
+        unknown = {name for _, name, _, _ in Formatter().parse(text) if name is not None} - PLACES
+        if unknown:
+            raise ValueError(
+                f"unknown name in braces: {', '.join(sorted(unknown))}; known: {', '.join(sorted(PLACES))}"
+            )
+        return text
+
+    @field_validator("question")
+    @classmethod
+    def _asks(cls, text: str) -> str:
+        if not text.endswith("?"):
+            raise ValueError("a question ends with a question mark")
+        return text
+
+
+class GapRule(TableFile, Wording):
+    """One gap rule, one file. ``fires`` and ``silent`` are short notes, run through the whole analyzer."""
+
+    id: Annotated[str, Field(pattern=r"^gap\.[a-z0-9_.-]+$")]
+    kind: GapKind
+    element: Element
+    severity: Severity
+    authority: Authority
+    source: Text
+    when: When
+    requires: tuple[Test, ...] = Field(default=(), alias="if")
+    unless: tuple[Test, ...] = ()
+    fires: Annotated[tuple[Text, ...], Field(min_length=1)]
+    silent: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class AxisWording(Wording):
+    """The wording of a gap that the code tree itself opened, for these kinds of it.
+
+    ``offer`` says what the query lists: the answers that the tree computed, or only ``options``.
+    """
+
+    kinds: tuple[GapKind, ...]
+    concepts: tuple[str, ...] = ()
+    """Only for these; empty for all. The first wording that fits is taken."""
+    offer: Literal["answers", "options"] = "options"
+
+
+class AxisRule(TableFile):
+    """What is said of one element that codes vary over, or on which two statements conflict."""
+
+    id: Annotated[str, Field(pattern=r"^axis\.[a-z_]+$")]
+    element: Element
+    severity: Severity
+    authority: Authority
+    source: Text
+    wordings: Annotated[tuple[AxisWording, ...], Field(min_length=1)]
+
+
+class QueryPolicy(TableFile):
+    """What a compliant query may not say, and how it closes. Only patterns of codes regard case."""
+
+    id: Literal["query.policy"]
+    source: Text
+    closing: Annotated[tuple[Text, ...], Field(min_length=2, max_length=2)]
+    codes: tuple[str, ...]
+    """Patterns of codes in our own wording, where even a bare category is one."""
+    codes_in_quotes: tuple[str, ...]
+    """Patterns of codes in quoted text, where ``T12`` is a vertebra."""
+    money: tuple[str, ...]
+    money_in_quotes: tuple[str, ...]
+    """The part of ``money`` that a note never means clinically."""
+    leading: tuple[str, ...]
+    yes_no: tuple[str, ...]
+    """How a question that wants yes or no begins."""
+    leading_options: tuple[str, ...]
+    longest_quote: Annotated[int, Field(ge=40, le=400)]
+    most_indicators: Annotated[int, Field(ge=1, le=20)]
+    most_of_a_kind: Annotated[int, Field(ge=1, le=20)]
+    first_sections: tuple[str, ...]
+    """Section categories whose mentions are quoted before those of others."""
+
+    @field_validator(
+        "codes", "codes_in_quotes", "money", "money_in_quotes", "leading", "yes_no", "leading_options"
+    )
+    @classmethod
+    def _compiles(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"not a pattern: {error.msg}") from None
+        return patterns
+
+
+@dataclass(frozen=True, slots=True)
+class GapBook:
+    """All gap data in effect: the rules, the wording of each element, the query policy."""
+
+    rules: tuple[GapRule, ...]
+    axes: Mapping[Element, AxisRule]
+    policy: QueryPolicy
+
+
+def gap_book(lexicon: Lexicon) -> GapBook:
+    """The gap data of a lexicon, rules in order of their ids.
+
+    Raises:
+        LexiconError: two axis files word the same element, or there is no query policy.
+    """
+    rules = lexicon.table("gaps", GapRule)
+    axes: dict[Element, AxisRule] = {}
+    for axis in lexicon.table("axes", AxisRule).values():
+        if axis.element in axes:
+            origin = lexicon.origins["axes", axis.id]
+            message = f"{axes[axis.element].id} words {axis.element} already"
+            raise LexiconError([Fault(origin.path, origin.line, axis.id, message)])
+        axes[axis.element] = axis
+    policies = tuple(lexicon.table("query", QueryPolicy).values())
+    if not policies:
+        raise LexiconError([Fault(Path("query.yaml"), 0, "", "no lexicon has the query policy")])
+    return GapBook(tuple(rules[key] for key in sorted(rules)), axes, policies[0])
+
+
+def gap_examples(rules: tuple[GapRule, ...]) -> Iterator[tuple[GapRule, str, bool]]:
+    """Every example note of every rule, and whether the rule must fire in it."""
+    for rule in rules:
+        yield from ((rule, text, True) for text in rule.fires)
+        yield from ((rule, text, False) for text in rule.silent)
+
+
+for _model in (AllTest, AnyTest, NotTest):
+    _model.model_rebuild()

@@ -1,0 +1,104 @@
+"""Shape of ``lexicons/linking.yaml``: how findings are tied to disorders, and which statement stands."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, JsonValue
+
+from chartgap.lexicon.schema import Id, LexiconModel, TableFile, Text
+
+
+class Evidence(LexiconModel):
+    """Words of a report that describe a family's disorder without naming it."""
+
+    family: str
+    words: tuple[str, ...]
+
+
+class Derivation(LexiconModel):
+    """An attribute that a finding gives to a condition of these families.
+
+    ``scope`` says how near it must stand: ``mention`` (the disorder's own sentence or item), ``note``
+    (anywhere, where the condition is the only current one of its family).
+    """
+
+    families: tuple[str, ...]
+    kind: str
+    match: dict[str, JsonValue] = Field(default_factory=dict)
+    attribute: str
+    value: JsonValue = None
+    take: str | None = None
+    """Take this key of the finding's value instead of ``value``; ``*`` takes the whole value."""
+    scope: Literal["mention", "note"] = "note"
+    links: tuple[str, ...] = ()
+    """One of these must stand in the sentence between the finding and a mention of the disorder."""
+    beside: tuple[str, ...] = ()
+    """One of these must stand in the sentence."""
+    not_beside: tuple[str, ...] = ()
+
+
+class Companion(LexiconModel):
+    """What the status of another disorder of the note says of a condition of this family."""
+
+    family: str
+    concept: str
+    attribute: str
+    values: dict[str, str]
+    """Status of the other disorder → the attribute's value."""
+
+
+class ScoreRange(LexiconModel):
+    """Reading of a measured score for a family: which values tie a site, and to whom the score applies."""
+
+    family: str
+    kind: str
+    concept: str
+    above: float
+    """Values above this and below ``below`` lie in the disorder's range."""
+    below: float
+    adult_age: float
+    """Under this age the score does not apply."""
+    male_age: float
+    """Under this age it does not apply to men, nor to women before the menopause."""
+
+
+class LinkingFile(TableFile):
+    """The rules of linking; one file, which an overlay replaces whole."""
+
+    id: Id
+    source: Text
+    tiers: tuple[tuple[str, ...], ...]
+    """Section categories by precedence, best first. A category that is not named ranks with the second."""
+    symptom_sections: tuple[str, ...]
+    imaging_sections: tuple[str, ...]
+    past_sections: tuple[str, ...]
+    family_sections: tuple[str, ...]
+    general_sections: tuple[str, ...]
+    silent_sections: tuple[str, ...] = ()
+    """Sections that never make a condition (allergies, technique)."""
+    connectors: tuple[str, ...]
+    modifiers: tuple[str, ...]
+    breaks: tuple[str, ...]
+    anaphors: dict[str, tuple[str, ...]]
+    """Family → phrases that stand for its disorder."""
+    evidence: tuple[Evidence, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    companions: tuple[Companion, ...] = ()
+    cause_links: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Family → words that must tie a cause to its disorder; a family that is not here needs none."""
+    scores: tuple[ScoreRange, ...] = ()
+    specimens: tuple[str, ...]
+    """Words of a culture from the infected place."""
+    foreign_specimens: tuple[str, ...]
+    """Words of a culture, a screen or an infection from elsewhere."""
+    carriers: tuple[str, ...] = ()
+    """Concepts of lesions that lend their site to a disorder beneath them."""
+    movements: dict[str, str]
+    """Words of a tested movement → body region."""
+    fractures: tuple[str, ...] = ()
+    """Concepts of fractures that a disorder of weak bone may explain."""
+    fracture_links: tuple[str, ...] = ()
+    """Words between the two that tie them."""
+    absorbs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """A current concept takes these concepts' conditions into itself."""
