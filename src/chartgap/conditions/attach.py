@@ -1,0 +1,198 @@
+"""Ties sites, sides, acuity and route to the mention they belong to.
+
+A finding belongs to a mention by grammar ("infection of the left shin", "left shin: ...", "..., chronic"),
+else by nearness within the clause. Every disorder and every procedure of the sentence competes, so that a
+neighbour's site does not leak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from chartgap.conditions.mentions import OTHER, Mention, Place
+from chartgap.conditions.scope import Scope
+from chartgap.models import Extent, Finding
+
+TRANSPARENT = (
+    "site",
+    "laterality",
+    "acuity",
+    "route",
+    "organism",
+    "encounter",
+    "duration",
+    "t_score",
+    "z_score",
+)
+REACH = 14
+ADJECTIVES = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a finding stands to an owner: fewer foreign words are closer; ``before``: it precedes the owner."""
+
+    owner: Mention | Finding
+    foreign: int
+    crossed: int
+    before: bool
+    adjacent: bool
+    broken: bool
+
+    @property
+    def strong(self) -> bool:
+        """Tied by grammar alone."""
+        return not self.foreign and not self.crossed and not self.broken
+
+    @property
+    def cost(self) -> tuple[bool, int, bool]:
+        """Order of preference among owners, the best first."""
+        return (self.broken, self.foreign + 4 * self.crossed, not (self.before and self.adjacent))
+
+
+def _span(owner: Mention | Finding) -> Finding:
+    return owner.finding if isinstance(owner, Mention) else owner
+
+
+def _measure(scope: Scope, item: Finding, owner: Mention | Finding, owners: Sequence[Mention | Finding],
+             clear: Sequence[Finding]) -> Link:  # fmt: skip
+    span = _span(owner)
+    if item.start < span.end and span.start < item.end:
+        return Link(owner, 0, 0, before=True, adjacent=True, broken=False)
+    before = item.end <= span.start
+    start, end = (item.end, span.start) if before else (span.end, item.start)
+    words = scope.words(start, end, clear)
+    foreign = sum(1 for word in words if word not in scope.rules.between)
+    crossed = sum(1 for other in owners if other is not owner and start <= _span(other).start < end)
+    broken = scope.rules.breaks.search(scope.text, start, end) is not None
+    return Link(owner, foreign, crossed, before, adjacent=not scope.text[start:end].strip(), broken=broken)
+
+
+def _links(
+    scope: Scope, item: Finding, owners: Sequence[Mention | Finding], clear: Sequence[Finding]
+) -> list[Link]:
+    found = [_measure(scope, item, owner, owners, clear) for owner in owners]
+    return sorted(found, key=lambda link: link.cost)
+
+
+def _within(findings: Sequence[Finding], extent: Extent) -> list[Finding]:
+    return [f for f in findings if extent.start <= f.start < extent.end]
+
+
+def _is_procedure(finding: Finding) -> bool:
+    return (
+        finding.kind == "feature"
+        and isinstance(finding.value, dict)
+        and finding.value.get("feature") == "procedure"
+    )
+
+
+def place_of(finding: Finding, *, strong: bool = True) -> Place:
+    """The site finding as a place of a mention."""
+    value = finding.value if isinstance(finding.value, dict) else {}
+    side = value.get("laterality")
+    site = str(value.get("site"))
+    return Place(site, side if side in ("right", "left", "bilateral") else None, (finding.id,), strong)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its owners and what is to be tied to them."""
+
+    extent: Extent
+    owners: tuple[Mention | Finding, ...]
+    findings: tuple[Finding, ...]
+
+
+def split_sentences(scope: Scope, mentions: Sequence[Mention]) -> list[Sentence]:
+    """The sentences that hold at least one mention."""
+    by_start: dict[int, list[Mention]] = {}
+    extents: dict[int, Extent] = {}
+    for mention in mentions:
+        extent = scope.sentence(mention.finding.start)
+        extents[extent.start] = extent
+        by_start.setdefault(extent.start, []).append(mention)
+    sentences = []
+    for start, held in sorted(by_start.items()):
+        findings = _within(scope.reading.findings, extents[start])
+        procedures = [f for f in findings if _is_procedure(f)]
+        rivals: list[Mention | Finding] = [*held, *procedures]
+        owners = sorted(rivals, key=lambda owner: _span(owner).start)
+        sentences.append(Sentence(extents[start], tuple(owners), tuple(findings)))
+    return sentences
+
+
+def _tie_site(scope: Scope, sentence: Sentence, site: Finding, clear: Sequence[Finding]) -> None:
+    links = _links(scope, site, sentence.owners, clear)
+    best = links[0]
+    if isinstance(best.owner, Finding) and not best.strong:
+        mentions = [link for link in links if isinstance(link.owner, Mention)]
+        best = mentions[0] if mentions else best
+    if not isinstance(best.owner, Mention):
+        return
+    if best.strong:
+        best.owner.places.append(place_of(site))
+    elif not best.broken and best.foreign + 4 * best.crossed <= REACH:
+        best.owner.places.append(place_of(site, strong=False))
+
+
+def _tie_words(scope: Scope, sentence: Sentence, item: Finding, clear: Sequence[Finding],
+               take: Callable[[Mention, Finding], None], reach: int) -> None:  # fmt: skip
+    links = [link for link in _links(scope, item, sentence.owners, clear) if isinstance(link.owner, Mention)]
+    if item.kind == "route":
+        links = [
+            link for link in links if isinstance(link.owner, Mention) and link.owner.concept.family != OTHER
+        ]
+    if not links:
+        return
+    best = links[0]
+    near = best.before and best.foreign <= ADJECTIVES and not best.crossed
+    if (
+        best.strong
+        or (near and not _listed(scope, item, best))
+        or (not best.broken and best.foreign + 4 * best.crossed <= reach)
+    ):
+        assert isinstance(best.owner, Mention)
+        take(best.owner, item)
+
+
+def _listed(scope: Scope, item: Finding, link: Link) -> bool:
+    """Whether a comma or a conjunction parts an adjective from the disorder that follows it."""
+    words = scope.words(item.end, _span(link.owner).start)
+    return "and" in words or "," in words
+
+
+def _take_acuity(mention: Mention, finding: Finding) -> None:
+    mention.acuities.append(finding)
+
+
+def _take_route(mention: Mention, finding: Finding) -> None:
+    mention.routes.append(finding)
+
+
+def _take_side(mention: Mention, finding: Finding) -> None:
+    if isinstance(finding.value, str):
+        mention.attributes.setdefault("side", finding.value)
+        mention.tied.append(finding)
+
+
+def _affirmed(finding: Finding) -> bool:
+    said = finding.assertion
+    return not (said.negated or said.hypothetical or said.family)
+
+
+def tie(scope: Scope, mentions: Sequence[Mention]) -> None:
+    """Ties what stands in the sentence of each mention to it. Changes the mentions."""
+    for sentence in split_sentences(scope, mentions):
+        clear = [f for f in sentence.findings if f.kind in TRANSPARENT]
+        sided = {f.value.get("laterality") for f in clear if f.kind == "site" and isinstance(f.value, dict)}
+        for finding in sentence.findings:
+            if finding.kind == "site":
+                _tie_site(scope, sentence, finding, clear)
+            elif finding.kind == "acuity" and _affirmed(finding):
+                _tie_words(scope, sentence, finding, clear, _take_acuity, 0)
+            elif finding.kind == "route" and _affirmed(finding):
+                _tie_words(scope, sentence, finding, clear, _take_route, REACH)
+            elif finding.kind == "laterality" and finding.value not in sided:
+                _tie_words(scope, sentence, finding, clear, _take_side, 0)

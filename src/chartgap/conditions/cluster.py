@@ -1,0 +1,153 @@
+"""Which mentions speak of the same condition, and which statement about it stands.
+
+Requirements, section 1: a better-ranked section beats a worse one, a later conclusion beats an earlier
+impression, and two disorders of one concept are two conditions only where the note keeps them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from chartgap.conditions.mentions import OTHER, Mention
+from chartgap.models import Status
+
+Overlap = Callable[[str, str], bool]
+OVERRULING: tuple[Status, ...] = ("absent", "possible", "historical")
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Mentions of one condition. ``current`` make it; ``beside`` only add attributes."""
+
+    current: list[Mention]
+    beside: list[Mention]
+    status: Status
+
+    @property
+    def rank(self) -> int:
+        """Rank of its best statement."""
+        return min(m.rank for m in self.current)
+
+    @property
+    def lead(self) -> Mention:
+        """The statement that names the condition: best rank, most specific, pinned by a title, last."""
+        best = [m for m in self.current if m.rank == self.rank]
+        return max(best, key=lambda m: (m.concept.specificity, m.category is not None, m.finding.start))
+
+
+def same_place(a: Mention, b: Mention, overlap: Overlap) -> bool:
+    """Whether two mentions may speak of one place: sites and sides that agree, or none told."""
+    if not a.places or not b.places:
+        return True
+    for x in a.places:
+        for y in b.places:
+            sides = {x.laterality, y.laterality} - {None, "bilateral"}
+            if overlap(x.site, y.site) and len(sides) < 2:
+                return True
+    return False
+
+
+def _told(mention: Mention) -> tuple[frozenset[str], str | None, str | None]:
+    acuity = frozenset(str(f.value) for f in mention.acuities)
+    form, etiology = mention.attributes.get("form"), mention.attributes.get("etiology")
+    return acuity, str(form) if form else None, str(etiology) if etiology else None
+
+
+def kept_apart(a: Mention, b: Mention, overlap: Overlap) -> bool:
+    """Whether the note keeps two mentions apart: another place and another acuity, form or cause."""
+    if a.rank != b.rank or same_place(a, b, overlap):
+        return False
+    return any(x and y and x != y for x, y in zip(_told(a), _told(b), strict=True))
+
+
+def _overrules(other: Mention, cluster: Sequence[Mention], overlap: Overlap) -> bool:
+    """Whether a statement that the disorder is absent, possible or past beats every current one."""
+    same = other.concept.id in {m.concept.id for m in cluster}
+    if other.status not in OVERRULING or not other.creates or not same:
+        return False
+    near = [m for m in cluster if same_place(other, m, overlap)]
+    if len(near) < len(cluster):
+        return False
+    best = min(m.rank for m in cluster)
+    if other.rank < best:
+        return True
+    last = max(m.finding.start for m in cluster if m.rank == best)
+    return other.rank == best and other.status == "absent" and other.finding.start > last
+
+
+def _gather(mentions: Sequence[Mention], overlap: Overlap) -> list[list[Mention]]:
+    ordered = sorted(mentions, key=lambda m: (m.rank, m.finding.start))
+    clusters: list[list[Mention]] = []
+    for mention in ordered:
+        for cluster in clusters:
+            if not any(kept_apart(mention, m, overlap) for m in cluster):
+                cluster.append(mention)
+                break
+        else:
+            clusters.append([mention])
+    return clusters
+
+
+def _others(mentions: Sequence[Mention], overlap: Overlap) -> list[Cluster]:
+    """Conditions that are not present: one for each concept, status and place."""
+    found: list[Cluster] = []
+    for mention in mentions:
+        for cluster in found:
+            head = cluster.current[0]
+            same = head.concept.id == mention.concept.id and cluster.status == mention.status
+            if same and same_place(head, mention, overlap):
+                cluster.current.append(mention)
+                break
+        else:
+            found.append(Cluster([mention], [], mention.status))
+    return found
+
+
+def _settle(group: Sequence[Mention], overlap: Overlap) -> list[Cluster]:
+    """The conditions of one group of concepts."""
+    makers = [m for m in group if m.status == "present" and m.creates]
+    rest = [m for m in group if m.status != "present"]
+    helpers = [m for m in group if m.status == "present" and not m.creates]
+    clusters: list[Cluster] = []
+    taken: set[str] = set()
+    for current in _gather(makers, overlap):
+        against = [m for m in rest if _overrules(m, current, overlap)]
+        if against:
+            last = min(against, key=lambda m: (m.rank, -m.finding.start))
+            current_status: Status = last.status
+            clusters.append(Cluster([last], current, current_status))
+            taken.add(last.finding.id)
+        else:
+            clusters.append(Cluster(current, [], "present"))
+    for cluster in clusters:
+        for helper in helpers + [
+            m for m in rest if m.status in ("possible", "historical") and m.finding.id not in taken
+        ]:
+            if helper.concept.id == cluster.lead.concept.id and same_place(helper, cluster.lead, overlap):
+                cluster.beside.append(helper)
+    present = any(c.status == "present" for c in clusters)
+    loose = [
+        m
+        for m in rest
+        if m.finding.id not in taken
+        and not (present and m.status == "possible" and _covered(m, clusters, overlap))
+    ]
+    return clusters + _others(loose, overlap)
+
+
+def _covered(mention: Mention, clusters: Sequence[Cluster], overlap: Overlap) -> bool:
+    """Whether a possible disorder is already there as a present one of its concept."""
+    return any(
+        c.lead.concept.id == mention.concept.id and same_place(mention, c.lead, overlap) for c in clusters
+    )
+
+
+def cluster(mentions: Sequence[Mention], overlap: Overlap) -> list[Cluster]:
+    """All conditions of the note as clusters of mentions, in the order of their first mention."""
+    groups: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if mention.concept.family != OTHER:
+            groups.setdefault(mention.group, []).append(mention)
+    found = [c for group in groups.values() for c in _settle(group, overlap)]
+    return sorted(found, key=lambda c: min(m.finding.start for m in c.current))

@@ -1,0 +1,176 @@
+"""What the rest of the note adds to a condition: organisms, reported sites, its family's attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pydantic import JsonValue
+
+from chartgap.conditions.attach import place_of
+from chartgap.conditions.cluster import Cluster
+from chartgap.conditions.gather import affirmed
+from chartgap.conditions.mentions import OTHER, Mention, Place
+from chartgap.conditions.scope import Scope
+from chartgap.lexicon.linking import Derivation
+from chartgap.models import Extent, Finding, Organism
+
+
+def _in(finding: Finding, extent: Extent) -> bool:
+    return extent.start <= finding.start < extent.end
+
+
+def _matches(value: JsonValue, wanted: dict[str, JsonValue]) -> bool:
+    if not wanted:
+        return True
+    held = value if isinstance(value, dict) else {"value": value}
+    for key, want in wanted.items():
+        have = held.get(key)
+        if not (have in want if isinstance(want, list) else have == want):
+            return False
+    return True
+
+
+def report_places(scope: Scope, family: str, mentions: Sequence[Mention]) -> list[Place]:
+    """Sites of affirmed report sentences that describe the family's disorder without naming it."""
+    pattern = scope.rules.evidence.get(family)
+    if pattern is None:
+        return []
+    studies = {scope.sentence(f.start).start for f in scope.reading.findings if f.kind == "imaging"}
+    places: list[Place] = []
+    for finding in scope.reading.findings:
+        if finding.kind != "site" or finding.assertion.negated or finding.assertion.hypothetical:
+            continue
+        sentence = scope.sentence(finding.start)
+        reported = finding.section in scope.rules.file.imaging_sections or sentence.start in studies
+        if not reported or any(_in(m.finding, sentence) and m.concept.family != OTHER for m in mentions):
+            continue
+        clause = scope.clause(finding.start)
+        for match in pattern.finditer(scope.text, clause.start, clause.end):
+            if not _denied(scope, clause, match.start()):
+                places.append(place_of(finding, strong=False))
+                break
+    return places
+
+
+DENIAL = re.compile(
+    r"\b(?:no|without|not|negative|absent|normal|nor|unremarkable|healed|old)\b", re.IGNORECASE
+)
+
+
+def _denied(scope: Scope, clause: Extent, offset: int) -> bool:
+    return DENIAL.search(scope.text, clause.start, min(offset + 60, clause.end)) is not None
+
+
+def organisms_of(
+    scope: Scope, cluster: Cluster, mentions: Sequence[Mention], *, alone: bool
+) -> list[Organism]:
+    """Organisms that the note ties to this infection.
+
+    One named with the disorder counts always; one of a culture counts when no other infection is current
+    (``alone``) and the sentence does not speak of a screen, a colonisation, or another place.
+    """
+    found: dict[str, Organism] = {}
+    own = {scope.sentence(m.finding.start).start for m in cluster.current}
+    items = {m.item for m in cluster.current if m.item is not None and m.rank == 1}
+    for finding in scope.reading.findings:
+        if finding.kind != "organism" or not affirmed(finding) or not isinstance(finding.value, dict):
+            continue
+        sentence = scope.sentence(finding.start)
+        if scope.rules.foreign.search(scope.text, *_around(scope, finding, sentence)):
+            continue
+        tied = sentence.start in own or (scope.item(finding.start) in items)
+        loose = alone and not finding.assertion.historical and _from_lesion(scope, sentence, mentions)
+        if not tied and not loose:
+            continue
+        if tied and finding.assertion.historical and sentence.start not in own:
+            continue
+        name, code = str(finding.value.get("name")), finding.value.get("code")
+        earlier = found.get(name)
+        ids = (*earlier.finding_ids, finding.id) if earlier else (finding.id,)
+        found[name] = Organism(name=name, code=str(code) if code else None, finding_ids=ids)
+    return _most_specific(list(found.values()))
+
+
+def _around(scope: Scope, finding: Finding, sentence: Extent) -> tuple[int, int]:
+    """The part of a sentence that speaks of one organism: between line breaks and semicolons."""
+    start = max(
+        sentence.start,
+        scope.text.rfind("\n", sentence.start, finding.start) + 1,
+        scope.text.rfind(";", sentence.start, finding.start),
+    )
+    stop = scope.text.find(";", finding.end, sentence.end)
+    return start, stop if stop >= 0 else sentence.end
+
+
+def _from_lesion(scope: Scope, sentence: Extent, mentions: Sequence[Mention]) -> bool:
+    """Whether a sentence reports a specimen, and not of another infection that it names."""
+    if any(_in(m.finding, sentence) and m.concept.family == OTHER and m.concept.infection for m in mentions):
+        return False
+    return scope.rules.specimens.search(scope.text, sentence.start, sentence.end) is not None
+
+
+def _most_specific(found: list[Organism]) -> list[Organism]:
+    """Drops a name that another one makes more precise ("X" beside "X, methicillin resistant")."""
+    names = [o.name for o in found]
+    return [o for o in found if not any(n != o.name and n.startswith(o.name + ",") for n in names)]
+
+
+def derive(
+    scope: Scope, cluster: Cluster, mentions: Sequence[Mention], *, alone: bool
+) -> dict[str, JsonValue]:
+    """Attributes that findings give to the condition by the derivation rules of its family."""
+    family = cluster.lead.concept.family
+    attributes: dict[str, JsonValue] = {}
+    for rule in scope.rules.file.derivations:
+        if family not in rule.families and "*" not in rule.families:
+            continue
+        hits = [
+            f
+            for f in scope.reading.findings
+            if f.kind == rule.kind and affirmed(f) and _matches(f.value, rule.match)
+        ]
+        near = [f for f in hits if _near(scope, f, cluster, mentions, rule, alone=alone)]
+        if near and rule.attribute not in attributes:
+            attributes[rule.attribute] = _taken(rule, near[0])
+    return attributes
+
+
+def _taken(rule: Derivation, finding: Finding) -> JsonValue:
+    if rule.take == "*":
+        return finding.value
+    if rule.take and isinstance(finding.value, dict):
+        return finding.value.get(rule.take)
+    return True if rule.value is None else rule.value
+
+
+def _near(
+    scope: Scope,
+    finding: Finding,
+    cluster: Cluster,
+    mentions: Sequence[Mention],
+    rule: Derivation,
+    *,
+    alone: bool,
+) -> bool:
+    sentence = scope.sentence(finding.start)
+    low = scope.text[sentence.start : sentence.end].lower()
+    if any(word in low for word in rule.not_beside):
+        return False
+    if rule.beside and not any(word in low for word in rule.beside):
+        return False
+    own = [m for m in cluster.current if _in(m.finding, sentence)]
+    if rule.links:
+        return any(linked(scope, finding, m.finding, rule.links) for m in own)
+    item = scope.item(finding.start)
+    same_item = item is not None and any(m.item == item for m in cluster.current if m.rank <= 2)
+    if own or same_item:
+        return True
+    return rule.scope == "note" and alone
+
+
+def linked(scope: Scope, a: Finding, b: Finding, links: Sequence[str]) -> bool:
+    """Whether one of the link words stands between two findings, or inside either."""
+    start, end = min(a.start, b.start), max(a.end, b.end)
+    words = " ".join(scope.words(start, end))
+    return any(f" {link} " in f" {words} " for link in links)

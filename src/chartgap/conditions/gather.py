@@ -1,0 +1,202 @@
+"""Gathers a condition's sites, acuity and route from its mentions, by rank, and keeps what disagrees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from chartgap.conditions.cluster import Cluster
+from chartgap.conditions.mentions import Mention, Place
+from chartgap.lexicon.schema import SiteEntry
+from chartgap.models import Acuity, ConditionSite, Conflict, Finding, Laterality, Route
+
+ACUTE_ON_CHRONIC: Acuity = "acute on chronic"
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    """The site lexicon as linking needs it."""
+
+    entries: Mapping[str, SiteEntry]
+
+    def broader(self, site: str) -> tuple[str, ...]:
+        """The site and everything it lies within, nearest first."""
+        entry = self.entries.get(site)
+        return (site, *entry.within) if entry else (site,)
+
+    def overlap(self, a: str, b: str) -> bool:
+        """Whether one site is the other, lies within it, or shares its axis value, "other" apart."""
+        if a in self.broader(b) or b in self.broader(a):
+            return True
+        x, y = self.entries.get(a), self.entries.get(b)
+        if x is None or y is None:
+            return False
+        same = [x.on(axis) == y.on(axis) != "other" and x.on(axis) is not None for axis in ("region", "bone")]
+        return any(same)
+
+    def sided(self, site: str) -> bool:
+        """Whether the site has a right and a left."""
+        entry = self.entries.get(site)
+        return bool(entry and entry.sided)
+
+
+def _unite(places: Sequence[Place], sites: Sites) -> list[ConditionSite]:
+    """Places as distinct sites: one entry a site and side, a side without its own entry filled in."""
+    merged: dict[tuple[str, Laterality | None], tuple[str, ...]] = {}
+    for place in places:
+        key = (place.site, place.laterality if sites.sided(place.site) else None)
+        merged[key] = tuple(dict.fromkeys((*merged.get(key, ()), *place.finding_ids)))
+    for site in {site for site, _ in merged}:
+        sides = {side for name, side in merged if name == site and side}
+        if not sides:
+            continue
+        if None in {side for name, side in merged if name == site}:
+            ids = merged.pop((site, None))
+            if len(sides) == 1:
+                key = (site, next(iter(sides)))
+                merged[key] = tuple(dict.fromkeys((*merged[key], *ids)))
+        if "bilateral" in sides or sides == {"right", "left"}:
+            ids = tuple(dict.fromkeys(i for side in sides for i in merged.pop((site, side))))
+            merged[(site, "bilateral")] = ids
+    return [ConditionSite(site=s, laterality=side, finding_ids=ids) for (s, side), ids in merged.items()]
+
+
+def _drop_broader(found: list[ConditionSite], sites: Sites) -> list[ConditionSite]:
+    """Leaves out a site that only names the surroundings of another, and lends its side to the part."""
+    kept = []
+    for site in found:
+        parts = [
+            s
+            for s in found
+            if s is not site
+            and site.site in sites.broader(s.site)[1:]
+            and s.laterality in (None, site.laterality)
+        ]
+        if not parts:
+            kept.append(site)
+    out = []
+    for site in kept:
+        if site.laterality is None and sites.sided(site.site):
+            sides = {s.laterality for s in found if s.laterality and s.site in sites.broader(site.site)[1:]}
+            if len(sides) == 1:
+                site = site.model_copy(update={"laterality": sides.pop()})
+        out.append(site)
+    return out
+
+
+def gather_sites(cluster: Cluster, sites: Sites) -> tuple[list[ConditionSite], int]:
+    """The sites of the best-ranked statement that names any, and that rank (0 when none does)."""
+    for pool in (cluster.current, cluster.beside):
+        for rank in sorted({m.rank for m in pool}):
+            held = [m for m in pool if m.rank == rank]
+            places = [p for m in held for p in m.places if p.strong] or [p for m in held for p in m.places]
+            if places:
+                return _fill_sides(_drop_broader(_unite(places, sites), sites), cluster, sites), rank
+    return [], 0
+
+
+def _fill_sides(found: list[ConditionSite], cluster: Cluster, sites: Sites) -> list[ConditionSite]:
+    """Takes a missing side from other statements about the same site, or from a side that stands alone."""
+    out = []
+    alone = {str(m.attributes["side"]) for m in cluster.current if "side" in m.attributes}
+    for site in found:
+        if site.laterality is None and sites.sided(site.site):
+            pool = [
+                p
+                for m in (*cluster.current, *cluster.beside)
+                for p in m.places
+                if p.laterality and sites.overlap(p.site, site.site)
+            ]
+            sides = {p.laterality for p in pool} or (alone if len(alone) == 1 else set())
+            if len(sides) == 1:
+                ids = tuple(dict.fromkeys((*site.finding_ids, *(i for p in pool for i in p.finding_ids))))
+                site = site.model_copy(update={"laterality": next(iter(sides)), "finding_ids": ids})
+        out.append(site)
+    return out
+
+
+def side_conflicts(found: Sequence[ConditionSite], said: Sequence[Place], sites: Sites) -> list[Conflict]:
+    """Statements that put the same site on the other side."""
+    conflicts = []
+    for site in found:
+        if site.laterality not in ("right", "left"):
+            continue
+        against = [
+            p
+            for p in said
+            if p.laterality in ("right", "left")
+            and p.laterality != site.laterality
+            and sites.overlap(p.site, site.site)
+        ]
+        same = any(
+            sites.overlap(s.site, p.site) and s.laterality == p.laterality for s in found for p in against
+        )
+        if against and not same:
+            ids = tuple(dict.fromkeys((*site.finding_ids, *(i for p in against for i in p.finding_ids))))
+            conflicts.append(
+                Conflict(
+                    element="laterality", value=site.laterality, other=against[0].laterality, finding_ids=ids
+                )
+            )
+    return conflicts[:1]
+
+
+def _values(mention: Mention) -> list[tuple[str, tuple[str, ...]]]:
+    said: list[tuple[str, tuple[str, ...]]] = [(str(f.value), (f.id,)) for f in mention.acuities]
+    implied = mention.attributes.get("acuity")
+    if isinstance(implied, str):
+        said.append((implied, (mention.finding.id,)))
+    return said
+
+
+def _acuity_of(mention: Mention) -> tuple[str, tuple[str, ...]] | None:
+    said = _values(mention)
+    if not said:
+        return None
+    words = {value for value, _ in said}
+    ids = tuple(dict.fromkeys(i for _, held in said for i in held))
+    if ACUTE_ON_CHRONIC in words or {"acute", "chronic"} <= words:
+        return ACUTE_ON_CHRONIC, ids
+    return said[0][0], ids
+
+
+def gather_acuity(cluster: Cluster) -> tuple[Acuity | None, tuple[str, ...], list[Conflict]]:
+    """The acuity that stands, its findings, and the current statements against it."""
+    told = [(m, said) for m in (*cluster.current, *cluster.beside) if (said := _acuity_of(m))]
+    if not told:
+        return None, (), []
+    current = [(m, said) for m, said in told if m in cluster.current] or told
+    best = min(m.rank for m, _ in current)
+    top = [said for m, said in current if m.rank == best]
+    values = {value for value, _ in top}
+    value = ACUTE_ON_CHRONIC if {"acute", "chronic"} == values else top[0][0]
+    conflicts = []
+    against = [
+        (m, said)
+        for m, said in current
+        if said[0] != value and ACUTE_ON_CHRONIC not in (value, said[0]) and m.status == "present"
+    ]
+    if against:
+        ids = tuple(dict.fromkeys((*top[0][1], *against[0][1][1])))
+        conflicts.append(Conflict(element="acuity", value=value, other=against[0][1][0], finding_ids=ids))
+    return value, top[0][1], conflicts  # type: ignore[return-value]
+
+
+def gather_route(cluster: Cluster) -> tuple[Route | None, tuple[str, ...]]:
+    """The route of the best-ranked statement that tells one."""
+    told: list[tuple[int, str, tuple[str, ...]]] = []
+    for mention in (*cluster.current, *cluster.beside):
+        told += [(mention.rank, str(f.value), (f.id,)) for f in mention.routes if not f.assertion.uncertain]
+        implied = mention.attributes.get("route")
+        if isinstance(implied, str):
+            told.append((mention.rank, implied, (mention.finding.id,)))
+    if not told:
+        return None, ()
+    _, value, ids = min(told, key=lambda t: t[0])
+    return value, ids  # type: ignore[return-value]
+
+
+def affirmed(finding: Finding) -> bool:
+    """Whether the text says it of the patient, now or then, without doubt or condition."""
+    said = finding.assertion
+    return not (said.negated or said.hypothetical or said.family or said.uncertain)

@@ -1,0 +1,92 @@
+"""Findings to conditions: reads mentions, ties what belongs to each, and merges them over the note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chartgap.conditions.attach import tie
+from chartgap.conditions.build import Build, build_condition
+from chartgap.conditions.cluster import Cluster, cluster
+from chartgap.conditions.gather import Sites
+from chartgap.conditions.measures import read_patient
+from chartgap.conditions.mentions import Mention, Place, read_mentions
+from chartgap.conditions.scope import Rules, Scope
+from chartgap.conditions.spread import inherit_site, spread_anaphors, spread_item, spread_routes
+from chartgap.lexicon.linking import LinkingFile
+from chartgap.lexicon.schema import Concept, SiteEntry
+from chartgap.models import Condition, Finding, Note, Reading
+
+
+@dataclass(frozen=True)
+class Linker:
+    """The linking rules, concepts and sites, compiled once for many notes."""
+
+    rules: Rules
+    concepts: Mapping[str, Concept]
+    sites: Sites
+
+    @classmethod
+    def build(
+        cls, file: LinkingFile, concepts: Mapping[str, Concept], sites: Mapping[str, SiteEntry]
+    ) -> Linker:
+        """Compiles the rules of ``lexicons/linking.yaml``."""
+        return cls(Rules.compile(file), concepts, Sites(sites))
+
+
+def _place_implied(mentions: list[Mention]) -> None:
+    """Gives a mention whose own words name its site that site, when nothing nearer does."""
+    for mention in mentions:
+        site = mention.attributes.get("site")
+        if isinstance(site, str) and not mention.places:
+            mention.places.append(Place(site, None, (mention.finding.id,)))
+
+
+def _absorb(clusters: list[Cluster], rules: Rules) -> list[Cluster]:
+    """Leaves out the conditions that a current one takes into itself."""
+    names = {c.lead.concept.id for c in clusters if c.status == "present"}
+    taken = {name for head, held in rules.file.absorbs.items() if head in names for name in held}
+    return [c for c in clusters if not (c.status == "present" and c.lead.concept.id in taken)]
+
+
+def _treat(mentions: list[Mention], reading: Reading) -> None:
+    """A past disorder that is treated now is current (requirements 1.7)."""
+    treated = {
+        str(family)
+        for finding in reading.findings
+        if finding.kind == "treatment" and isinstance(finding.value, dict) and _current(finding)
+        for family in _families(finding.value.get("for"))
+    }
+    for mention in mentions:
+        if mention.status == "historical" and mention.concept.chronic and mention.concept.family in treated:
+            mention.status = "present"
+
+
+def _current(finding: Finding) -> bool:
+    said = finding.assertion
+    return not (said.negated or said.historical or said.hypothetical or said.family)
+
+
+def _families(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def link(linker: Linker, reading: Reading, note: Note) -> tuple[Condition, ...]:
+    """The conditions of a note, in the order of their first mention.
+
+    Disorders of the family ``other`` compete for sites but give no condition.
+    """
+    scope = Scope(reading, linker.rules)
+    mentions = read_mentions(scope, linker.concepts)
+    if not mentions:
+        return ()
+    _treat(mentions, reading)
+    tie(scope, mentions)
+    _place_implied(mentions)
+    inherit_site(scope, mentions, frozenset(linker.rules.file.carriers))
+    spread_item(scope, mentions)
+    spread_anaphors(scope, mentions)
+    spread_routes(scope, mentions)
+    clusters = _absorb(cluster(mentions, linker.sites.overlap), linker.rules)
+    build = Build(scope, mentions, clusters, linker.sites, read_patient(note, reading.findings))
+    return tuple(build_condition(build, held, number) for number, held in enumerate(clusters, 1))

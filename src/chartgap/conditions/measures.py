@@ -1,0 +1,115 @@
+"""What measured values say of a condition: T-scores tie sites, strength grades tell weak regions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from chartgap.conditions.gather import Sites, affirmed
+from chartgap.conditions.scope import WORD, Scope
+from chartgap.lexicon.linking import ScoreRange
+from chartgap.models import ConditionSite, Finding, Note
+
+GRADE = re.compile(r"^[+-]?(\d)\s*([+-]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """Age, sex and menopause, from the caller or the text; None is unknown."""
+
+    age: float | None
+    sex: str | None
+    menopause: str | None
+
+
+def read_patient(note: Note, findings: Sequence[Finding]) -> Patient:
+    """The caller's word first, then the text's."""
+    age: float | None = note.age
+    sex: str | None = note.sex
+    menopause: str | None = None
+    for finding in findings:
+        if finding.kind != "demographic" or not isinstance(finding.value, dict) or not affirmed(finding):
+            continue
+        said, state = finding.value.get("age"), finding.value.get("state")
+        if age is None and isinstance(said, int | float):
+            age = float(said)
+        if sex is None and finding.value.get("sex"):
+            sex = str(finding.value["sex"])
+        if menopause is None and state:
+            menopause = str(state)
+    return Patient(age, sex, menopause)
+
+
+def applies(rule: ScoreRange, patient: Patient) -> bool | None:
+    """Whether the score applies to the patient; None when the note does not tell."""
+    if patient.age is not None and patient.age < rule.adult_age:
+        return False
+    if patient.menopause == "premenopausal":
+        return False
+    if patient.sex == "M" and patient.age is not None:
+        return patient.age >= rule.male_age
+    return None if patient.age is None else True
+
+
+def _score(finding: Finding) -> tuple[float, ConditionSite | None] | None:
+    value = finding.value
+    if not isinstance(value, dict) or not isinstance(value.get("value"), int | float):
+        return None
+    site, side = value.get("site"), value.get("laterality")
+    place = ConditionSite(site=str(site), laterality=side, finding_ids=(finding.id,)) if site else None  # type: ignore[arg-type]
+    return float(value["value"]), place  # type: ignore[arg-type]
+
+
+def current_scores(findings: Sequence[Finding], kind: str) -> list[Finding]:
+    """Scores that are not prior values."""
+    return [f for f in findings if f.kind == kind and not f.assertion.historical]
+
+
+def score_sites(rule: ScoreRange, findings: Sequence[Finding], sites: Sites) -> list[ConditionSite]:
+    """The sites with a current score in the disorder's range, each once."""
+    found: dict[tuple[str, str | None], ConditionSite] = {}
+    for finding in current_scores(findings, rule.kind):
+        read = _score(finding)
+        if read is None:
+            continue
+        value, place = read
+        if place is not None and rule.above < value < rule.below:
+            side = place.laterality if sites.sided(place.site) else None
+            found.setdefault((place.site, side), place.model_copy(update={"laterality": side}))
+    return list(found.values())
+
+
+def region_of(text: str, movements: Mapping[str, str]) -> set[str]:
+    """The body regions that the words of a tested muscle or movement name."""
+    words = WORD.findall(text.lower())
+    pairs = [" ".join(pair) for pair in pairwise(words)]
+    return {movements[w] for w in (*pairs, *words) if w in movements}
+
+
+def sided_regions(region: str, laterality: str | None) -> list[str]:
+    """A region by side: both arms are two regions, an arm of unknown side is one, the trunk has no side."""
+    if region in ("trunk", "neck", "face"):
+        return [region]
+    if laterality == "bilateral":
+        return [f"right {region}", f"left {region}"]
+    return [f"{laterality} {region}" if laterality else region]
+
+
+def weak_regions(scope: Scope, findings: Sequence[Finding]) -> list[str]:
+    """Body regions with a graded strength below 5/5."""
+    movements = scope.rules.file.movements
+    found: dict[str, None] = {}
+    for finding in findings:
+        value = finding.value
+        if finding.kind != "strength" or not isinstance(value, dict) or finding.assertion.historical:
+            continue
+        match = GRADE.match(str(value.get("grade")))
+        if match is None or (int(match[1]) >= 5 and match[2] != "-"):
+            continue
+        side = value.get("laterality")
+        for region in sorted(region_of(str(value.get("target") or ""), movements)):
+            for name in sided_regions(region, str(side) if side else None):
+                found[name] = None
+    return list(found)

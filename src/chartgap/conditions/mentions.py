@@ -1,0 +1,124 @@
+"""Mentions of disorders: each disorder finding with its status and its rank among the note's statements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import JsonValue
+
+from chartgap.conditions.scope import Scope
+from chartgap.lexicon.schema import Concept
+from chartgap.models import Finding, Laterality, Status
+
+OTHER = "other"
+
+
+@dataclass(slots=True)
+class Place:
+    """A site tied to a mention. ``strong`` means by grammar, not by nearness."""
+
+    site: str
+    laterality: Laterality | None
+    finding_ids: tuple[str, ...]
+    strong: bool = True
+
+
+@dataclass(slots=True)
+class Mention:
+    """One disorder finding while its attributes are gathered.
+
+    ``creates`` is false where the statement cannot make a condition by itself: imaging without a provider's
+    diagnosis, a symptom that is only reported.
+    """
+
+    finding: Finding
+    concept: Concept
+    status: Status
+    rank: int
+    creates: bool
+    item: int | None
+    places: list[Place] = field(default_factory=list)
+    attributes: dict[str, JsonValue] = field(default_factory=dict)
+    acuities: list[Finding] = field(default_factory=list)
+    routes: list[Finding] = field(default_factory=list)
+    tied: list[Finding] = field(default_factory=list)
+
+    @property
+    def group(self) -> str:
+        """What it merges with when both are current."""
+        return self.concept.group or self.concept.id
+
+    @property
+    def category(self) -> str | None:
+        """The tabular stem that an official title in the text pins."""
+        value = self.attributes.get("category")
+        return value if isinstance(value, str) else None
+
+
+def status_of(finding: Finding) -> Status:
+    """The status that a finding's assertion states."""
+    said = finding.assertion
+    if said.family:
+        return "family"
+    if said.hypothetical:
+        return "hypothetical"
+    if said.negated:
+        return "absent"
+    if said.historical:
+        return "historical"
+    return "possible" if said.uncertain else "present"
+
+
+def _implied(finding: Finding) -> dict[str, JsonValue]:
+    value = finding.value
+    return {k: v for k, v in value.items() if k != "concept"} if isinstance(value, dict) else {}
+
+
+def _concept(finding: Finding, concepts: Mapping[str, Concept]) -> Concept:
+    name = finding.value.get("concept") if isinstance(finding.value, dict) else None
+    known = concepts.get(str(name))
+    return known or Concept(id=str(name), family="tabular", role="diagnosis")
+
+
+def _adjust(status: Status, finding: Finding, scope: Scope) -> Status:
+    """What the section does to a statement: a family history, a past-history list, general advice."""
+    file = scope.rules.file
+    if finding.section in file.family_sections:
+        return "family"
+    if finding.section in file.general_sections and status in ("present", "possible"):
+        return "hypothetical"
+    if finding.section in file.past_sections and status == "present":
+        return "historical"
+    return status
+
+
+def _creates(finding: Finding, concept: Concept, scope: Scope) -> bool:
+    file = scope.rules.file
+    if finding.section in file.silent_sections:
+        return False
+    if concept.role in ("symptom", "sign"):
+        return scope.whole or finding.section in file.symptom_sections
+    reports = scope.reading.layout.document is not None
+    return reports or finding.section not in file.imaging_sections
+
+
+def read_mentions(scope: Scope, concepts: Mapping[str, Concept]) -> list[Mention]:
+    """Every disorder finding of the note as a mention, in text order, without its attributes yet."""
+    mentions: list[Mention] = []
+    for finding in scope.reading.findings:
+        if finding.kind != "disorder":
+            continue
+        concept = _concept(finding, concepts)
+        mentions.append(
+            Mention(
+                finding=finding,
+                concept=concept,
+                status=_adjust(status_of(finding), finding, scope),
+                rank=scope.rank(finding.section),
+                creates=_creates(finding, concept, scope),
+                item=scope.item(finding.start),
+                attributes=_implied(finding),
+            )
+        )
+    return mentions

@@ -1,0 +1,111 @@
+"""Ties what stands further off: a list item's sub-items, a carrier lesion's site, an anaphor's sentence.
+
+Nearer ties win: a mention that has a site of its own takes none from further off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chartgap.conditions.attach import place_of
+from chartgap.conditions.mentions import OTHER, Mention
+from chartgap.conditions.scope import Scope
+from chartgap.models import Extent, Finding
+
+
+def _owners_in(mentions: Sequence[Mention], extent: Extent) -> list[Mention]:
+    return [m for m in mentions if extent.start <= m.finding.start < extent.end]
+
+
+def _sites_in(scope: Scope, extent: Extent) -> list[Finding]:
+    return [f for f in scope.reading.findings if f.kind == "site" and extent.start <= f.start < extent.end]
+
+
+def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[str]) -> None:
+    """Gives a mention the site of the lesion that it lies under, in the same clause.
+
+    "Ulcer of the heel with osteo-x" places both at the heel.
+    """
+    for mention in mentions:
+        if mention.places or mention.concept.family == OTHER:
+            continue
+        clause = scope.clause(mention.finding.start)
+        lesions = [
+            m
+            for m in _owners_in(mentions, clause)
+            if m.concept.id in carriers and m.places and m.finding.start < mention.finding.start
+        ]
+        if lesions:
+            mention.places.extend(lesions[-1].places)
+
+
+def spread_item(scope: Scope, mentions: Sequence[Mention]) -> None:
+    """Gives a mention without a site the sites of its list item that stand with no other disorder."""
+    items = scope.reading.layout.items
+    for mention in mentions:
+        if mention.places or mention.item is None:
+            continue
+        item = items[mention.item]
+        held = [
+            m
+            for m in _owners_in(mentions, Extent(start=item.start, end=item.end))
+            if m.concept.family != OTHER
+        ]
+        if not held or held[0].group != mention.group:
+            continue
+        for site in _sites_in(scope, Extent(start=item.start, end=item.end)):
+            sentence = scope.sentence(site.start)
+            others = [m for m in _owners_in(mentions, sentence) if m.group != mention.group]
+            if not others and not site.assertion.negated:
+                mention.places.append(place_of(site, strong=False))
+
+
+def spread_anaphors(scope: Scope, mentions: Sequence[Mention]) -> None:
+    """Ties the sites, acuity and route of a sentence about "the infection" to the mention before it."""
+    for family, pattern in scope.rules.anaphors.items():
+        own = [m for m in mentions if m.concept.family == family]
+        if not own or len({m.group for m in own}) > 1:
+            continue
+        for match in pattern.finditer(scope.text):
+            sentence = scope.sentence(match.start())
+            if any(m.concept.family != OTHER for m in _owners_in(mentions, sentence)):
+                continue
+            _take_sentence(scope, _nearest(own, match.start()), sentence, match.start(), mentions)
+
+
+def _nearest(own: Sequence[Mention], offset: int) -> Mention:
+    before = [m for m in own if m.finding.start < offset]
+    return before[-1] if before else own[0]
+
+
+def _take_sentence(
+    scope: Scope, mention: Mention, sentence: Extent, offset: int, mentions: Sequence[Mention]
+) -> None:
+    foreign = _owners_in(mentions, sentence)
+    for finding in scope.reading.findings:
+        if not sentence.start <= finding.start < sentence.end or finding.assertion.negated:
+            continue
+        if finding.kind == "route":
+            mention.routes.append(finding)
+        elif finding.kind == "acuity" and abs(finding.start - offset) < 30 and not foreign:
+            mention.acuities.append(finding)
+        elif finding.kind == "site" and not foreign and not mention.places:
+            mention.places.append(place_of(finding, strong=False))
+
+
+def spread_routes(scope: Scope, mentions: Sequence[Mention]) -> None:
+    """Gives a route that stands with no disorder to the only infection of the note."""
+    routes = [f for f in scope.reading.findings if f.kind == "route"]
+    owned = {f.id for m in mentions for f in m.routes}
+    infections = [
+        m for m in mentions if m.concept.infection and m.concept.family != OTHER and m.status == "present"
+    ]
+    if len({m.group for m in infections}) != 1:
+        return
+    for route in routes:
+        said = route.assertion
+        if route.id in owned or said.negated or said.hypothetical or said.family or said.uncertain:
+            continue
+        sentence = scope.sentence(route.start)
+        if not any(m.concept.family != OTHER for m in _owners_in(mentions, sentence)):
+            _nearest(infections, route.start).routes.append(route)

@@ -1,0 +1,62 @@
+"""The vocabulary that the code tree itself gives: its disorder phrases as terms of the pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import JsonValue
+
+from chartgap.icd10cm.tree import CodeTree, load_tree
+from chartgap.lexicon.family import CodeRule
+from chartgap.lexicon.load import GENERATED, Lexicon, load_lexicon
+from chartgap.lexicon.schema import TermEntry
+
+SOURCE = "ICD-10-CM tabular"
+
+
+def _owners(lexicon: Lexicon) -> dict[str, str]:
+    """Stem → the concept whose code rules lead there, where a single one does."""
+    found: dict[str, set[str]] = {}
+    for rule in lexicon.table("families", CodeRule).values():
+        for stem in rule.take:
+            for concept in rule.concepts[:1]:
+                found.setdefault(stem, set()).add(concept)
+    return {stem: next(iter(names)) for stem, names in found.items() if len(names) == 1}
+
+
+def _spoken(terms: Iterable[TermEntry]) -> set[str]:
+    return {word.lower() for term in terms if term.kind == "disorder" for word in (*term.terms, *term.cased)}
+
+
+def tabular_terms(tree: CodeTree, lexicon: Lexicon) -> tuple[TermEntry, ...]:
+    """Disorder terms for the phrases of the tabular that the lexicon does not have itself.
+
+    A phrase pins its stem: ``{concept, category}``. Where the stem belongs to a concept of the lexicon, the
+    phrase is one more name of that concept.
+    """
+    owners = _owners(lexicon)
+    spoken = _spoken(lexicon.terms)
+    entries: dict[str, TermEntry] = {}
+    for term in tree.disorder_terms():
+        if term.term.lower() in spoken:
+            continue
+        phrase = " ".join(term.term.split())
+        concept = owners.get(term.category, phrase.lower())
+        value: dict[str, JsonValue] = {"concept": concept, "category": term.category}
+        if term.site is not None:
+            continue
+        if term.qualifiers:
+            value["qualifiers"] = list(term.qualifiers)
+        key = f"{GENERATED}{term.category}"
+        while key in entries:
+            key += "+"
+        words = {"cased": (phrase,)} if phrase.isupper() else {"terms": (phrase,)}
+        entries[key] = TermEntry(
+            id=key, value=value, kind="disorder", source=SOURCE, authority="tabular", **words
+        )
+    return tuple(entries.values())
+
+
+def shipped_terms() -> tuple[TermEntry, ...]:
+    """The terms of the newest release over the shipped lexicon, for a pipeline that was saved to disk."""
+    return tabular_terms(load_tree(), load_lexicon())
