@@ -37,16 +37,21 @@ def tabular_terms(tree: CodeTree, lexicon: Lexicon) -> tuple[TermEntry, ...]:
     owners = _owners(lexicon)
     spoken = _spoken(lexicon.terms)
     entries: dict[str, TermEntry] = {}
-    for term in tree.disorder_terms():
-        if term.term.lower() in spoken:
-            continue
+    # A phrase that a title gives without a site goes before one that an inclusion term gives with one.
+    for term in sorted(tree.disorder_terms(), key=lambda term: term.site is not None):
         phrase = " ".join(term.term.split())
-        concept = owners.get(term.category, phrase.lower())
-        value: dict[str, JsonValue] = {"concept": concept, "category": term.category}
-        if term.site is not None:
+        if phrase.lower() in spoken:
             continue
+        spoken.add(phrase.lower())
+        value: dict[str, JsonValue] = {
+            "concept": owners.get(term.category, phrase.lower()),
+            "category": term.category,
+        }
         if term.qualifiers:
             value["qualifiers"] = list(term.qualifiers)
+        choices = {q for frame in tree.frames(term.category) for q in frame.qualifiers} - set(term.qualifiers)
+        if choices:
+            value["choices"] = sorted(choices)
         key = f"{GENERATED}{term.category}"
         while key in entries:
             key += "+"

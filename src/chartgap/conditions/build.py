@@ -30,7 +30,7 @@ from chartgap.conditions.scope import Scope
 from chartgap.models import Condition, ConditionSite, Conflict, Finding, Organism
 
 CURRENT = ("present", "possible")
-TAKEN = ("acuity", "route", "site", "side", "organism", "category")
+TAKEN = ("acuity", "route", "site", "side", "organism", "category", "choices", "qualifiers", "fracture_type")
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,23 @@ def _attributes(build: Build, cluster: Cluster) -> dict[str, JsonValue]:
                 attributes.setdefault(key, value)
     if lead.category:
         attributes["category"] = lead.category
+        if qualifiers := _qualifiers(build.scope, lead):
+            attributes["qualifiers"] = list(qualifiers)
     if cluster.status not in CURRENT:
         return attributes
     attributes.update(_companions(build, lead.concept.family))
     for key, value in derive(build.scope, cluster, build.mentions, alone=_alone(build, cluster)).items():
         attributes.setdefault(key, value)
     return attributes
+
+
+def _qualifiers(scope: Scope, lead: Mention) -> list[str]:
+    """The title's own qualifiers, and those of its siblings that the clause says."""
+    own, choices = lead.attributes.get("qualifiers"), lead.attributes.get("choices")
+    clause = scope.clause(lead.finding.start)
+    words = f" {' '.join(scope.words(clause.start, clause.end))} "
+    said = [str(c) for c in choices if f" {c} " in words] if isinstance(choices, list) else []
+    return [*(str(q) for q in own), *said] if isinstance(own, list) else said
 
 
 def _companions(build: Build, family: str | None) -> dict[str, JsonValue]:
@@ -162,8 +173,11 @@ def _fracture(build: Build, cluster: Cluster) -> tuple[JsonValue, list[Place], l
     places = [p for m in tied for p in m.places] or [
         p for m in cluster.current if m.attributes.get("fracture") for p in m.places
     ]
-    kind = "pathological" if implied or any(m.concept.id in absorbed for m in tied) else "compression"
-    return {"type": kind}, places, [m.finding.id for m in tied]
+    kinds = [m.attributes["fracture_type"] for m in tied if "fracture_type" in m.attributes]
+    fracture: dict[str, JsonValue] = {"type": kinds[0] if kinds else None}
+    if len(places) == 1:
+        fracture.update(site=places[0].site, laterality=places[0].laterality)
+    return fracture, places, [m.finding.id for m in tied]
 
 
 def _joined(scope: Scope, head: Mention, fracture: Mention) -> bool:

@@ -44,7 +44,7 @@ def _unite(places: Sequence[Place], sites: Sites) -> list[ConditionSite]:
     """Places as distinct sites: one entry a site and side, a side without its own entry filled in."""
     merged: dict[tuple[str, Laterality | None], tuple[str, ...]] = {}
     for place in places:
-        key = (place.site, place.laterality if sites.sided(place.site) else None)
+        key = (place.site, place.laterality)
         merged[key] = tuple(dict.fromkeys((*merged.get(key, ()), *place.finding_ids)))
     for site in {site for site, _ in merged}:
         sides = {side for name, side in merged if name == site and side}

@@ -1,4 +1,4 @@
-"""The codes under one stem, laid out by site, side and seventh character: what a condition is matched with."""
+"""The codes under one stem, laid out by site: what a condition is matched with."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SIDES: tuple[Side, ...] = ("right", "left", "bilateral", "unspecified")
 
 @dataclass(frozen=True, slots=True)
 class StemTable:
-    """The frames under a stem. ``cells`` are keyed by site value (``NO_SITE`` where the code has no site axis)."""
+    """The frames under a stem. ``cells`` are keyed by site value, ``NO_SITE`` for codes without a site."""
 
     stem: str
     cells: Mapping[str, tuple[Frame, ...]]
@@ -66,11 +66,15 @@ def build_stem(
         stem=stem,
         cells={value: tuple(held) for value, held in cells.items()},
         sevenths=frozenset(frame.seventh for frame in frames if frame.seventh),
-        axis=max(axes, key=lambda axis: len(axes[axis] & values)) if len(values) > 1 else None,
+        axis=_axis(axes, values) if len(values) > 1 else None,
         inclusion={site: value for site, value in inclusion.items() if value in values},
         unspecified=_fallback(cells),
         multiple=next((value for value in cells if value.startswith(MULTIPLE)), None),
     )
+
+
+def _axis(axes: Mapping[Axis, frozenset[str]], values: frozenset[str]) -> Axis:
+    return max(axes, key=lambda axis: len(axes[axis] & values))
 
 
 def _fallback(cells: Mapping[str, list[Frame]]) -> str:

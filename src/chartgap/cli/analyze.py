@@ -1,0 +1,138 @@
+"""``chartgap analyze``: one or a few notes, as JSON, a page for the terminal, or an HTML page."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chartgap.batch.plain import decode_note
+from chartgap.batch.records import claimed_codes
+from chartgap.batch.run import attempt
+from chartgap.batch.sinks import whole_file
+from chartgap.cli.console import complain, emit
+from chartgap.cli.options import (
+    AuthorityName,
+    AuthorityOption,
+    LexiconsOption,
+    SettingName,
+    SettingOption,
+    SexName,
+    make_analyzer,
+)
+from chartgap.errors import InputError
+from chartgap.models import ErrorRow, Note, NoteAnalysis
+from chartgap.report.html import html_page
+from chartgap.report.jsonl import json_line
+from chartgap.report.text import print_report
+
+STANDARD_INPUT = Path("-")
+
+
+class Format(StrEnum):
+    """How an analysis is shown."""
+
+    JSON = "json"
+    TEXT = "text"
+    HTML = "html"
+
+
+def analyze(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            exists=True,
+            dir_okay=False,
+            allow_dash=True,
+            help="Notes; - is standard input.",
+        ),
+    ],
+    form: Annotated[
+        Format, typer.Option("--format", "-f", help="json: one object a note, one line each.")
+    ] = Format.JSON,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write here, not to standard output."),
+    ] = None,
+    setting: SettingOption = SettingName.OUTPATIENT,
+    claimed: Annotated[
+        str, typer.Option("--claimed", metavar="CODES", help="Billed codes to review, e.g. M86.58,B95.61.")
+    ] = "",
+    service_date: Annotated[
+        datetime | None, typer.Option("--service-date", formats=["%Y-%m-%d"], help="Date of service.")
+    ] = None,
+    age: Annotated[
+        float | None, typer.Option("--age", min=0, max=130, help="Age in years, where known.")
+    ] = None,
+    sex: Annotated[SexName | None, typer.Option("--sex", help="Where known.")] = None,
+    lexicons: LexiconsOption = None,
+    authority: AuthorityOption = AuthorityName.PAGE,
+) -> None:
+    """Analyze notes: findings, conditions, candidate codes with reasons, documentation gaps with queries."""
+    analyzer = make_analyzer(setting, authority, lexicons)
+    results: list[tuple[str, NoteAnalysis | ErrorRow]] = []
+    names = _note_ids(files)
+    for path, note_id in zip(files, names, strict=True):
+        try:
+            note = Note(
+                text=_read(path),
+                note_id=note_id,
+                age=age,
+                sex=sex.value if sex else None,
+                service_date=_day(service_date),
+                claimed_codes=claimed_codes(claimed),
+            )
+        except InputError as error:
+            results.append(("", ErrorRow(note_id=note_id or "-", error="unusable_note", message=str(error))))
+        else:
+            results.append((note.text, attempt(note, analyzer.analyze)))
+    _show(results, form, output)
+    failures = [result for _, result in results if isinstance(result, ErrorRow)]
+    for failure in failures:
+        complain(f"{failure.note_id}: {failure.message}")
+    if failures:
+        raise typer.Exit(1)
+
+
+def _show(results: list[tuple[str, NoteAnalysis | ErrorRow]], form: Format, output: Path | None) -> None:
+    analyses = [(text, result) for text, result in results if isinstance(result, NoteAnalysis)]
+    if form is Format.TEXT and output is None:
+        print_report(analyses)
+        return
+    if form is Format.JSON:
+        data = b"".join(json_line(result) for _, result in results)
+    elif form is Format.HTML:
+        data = html_page(analyses).encode("utf-8")
+    else:
+        data = print_report(analyses, captured=True).encode("utf-8")
+    if output is None:
+        emit(data)
+    else:
+        with whole_file(output) as file:
+            file.write(data)
+
+
+def _note_ids(files: list[Path]) -> list[str | None]:
+    """File names without suffix, or whole paths where two files would share one; None for standard input."""
+    stems = [path.stem for path in files]
+    return [
+        None if path == STANDARD_INPUT else (path.stem if stems.count(path.stem) == 1 else str(path))
+        for path in files
+    ]
+
+
+def _read(path: Path) -> str:
+    try:
+        data = sys.stdin.buffer.read() if path == STANDARD_INPUT else path.read_bytes()
+    except OSError as error:
+        raise InputError(error.strerror or "cannot be read") from None
+    return decode_note(data)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None

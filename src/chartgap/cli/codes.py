@@ -1,0 +1,146 @@
+"""``chartgap codes``: what a code needs to be documented, or the candidate codes for words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from chartgap.cli.console import complain, emit
+from chartgap.errors import CodeSetError
+from chartgap.icd10cm.place import Place, describe
+from chartgap.icd10cm.search import search
+from chartgap.icd10cm.tree import CodeTree, load_tree
+from chartgap.models import CandidateCode
+from chartgap.report.text import WIDTH
+from chartgap.report.visible import visible
+
+_LABELS = {
+    "inclusion_term": "includes",
+    "excludes1": "Excludes1",
+    "excludes2": "Excludes2",
+    "code_first": "code first",
+    "use_additional": "use additional",
+    "code_also": "code also",
+    "seventh": "7th character",
+}
+
+
+class Format(StrEnum):
+    """How codes are shown."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def codes(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="CODE_OR_WORDS", help='M86.58, or "chronic osteomyelitis left tibia".'),
+    ],
+    form: Annotated[
+        Format, typer.Option("--format", "-f", help="json: a list of CandidateCode.")
+    ] = Format.TEXT,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=1, max=100, help="At most so many candidates.")
+    ] = 10,
+    release: Annotated[
+        str | None, typer.Option("--release", help="First day of the release, as 2026-04-01.")
+    ] = None,
+) -> None:
+    """Show what a code needs to be documented, or find the codes for words, best first."""
+    tree = load_tree(release)
+    asked = " ".join(words)
+    code = tree.normalise(asked) if tree.valid(asked) else None
+    found = _as_candidates(tree, code) if code else search(asked, tree, limit=limit)
+    if form is Format.JSON:
+        emit(orjson.dumps([one.model_dump(mode="json") for one in found], option=orjson.OPT_INDENT_2) + b"\n")
+    elif code:
+        _print_place(describe(code, tree))
+    elif found:
+        _print_candidates(found)
+    if not found:
+        if _looks_like_code(asked):
+            raise CodeSetError(f"ICD-10-CM {tree.release} has no code {asked}")
+        complain("no code has these words in its title or inclusion terms")
+
+
+def _looks_like_code(asked: str) -> bool:
+    plain = asked.replace(".", "")
+    return plain.isalnum() and plain[:1].isalpha() and plain[1:2].isdigit() and len(plain) <= 7
+
+
+def _as_candidates(tree: CodeTree, code: str) -> tuple[CandidateCode, ...]:
+    """The code itself as a list of one, so that ``--format json`` has one form."""
+    return (
+        CandidateCode(
+            code=code,
+            description=tree.title(code),
+            billable=tree.billable(code),
+            condition_id="query",
+            role="primary",
+            rank=1,
+            basis="documented",
+        ),
+    )
+
+
+def _print_candidates(found: tuple[CandidateCode, ...]) -> None:
+    table = Table.grid(padding=(0, 2))
+    for one in found:
+        table.add_row(
+            Text(str(one.rank), "dim"),
+            Text(one.code, "bold green" if one.rank == 1 else "bold"),
+            Text(one.description),
+        )
+        for reason in one.rationale:
+            table.add_row("", "", Text(visible(reason.text), "dim"))
+    _console().print(table)
+
+
+def _print_place(place: Place) -> None:
+    console = _console()
+    billable = "billable" if place.billable else "a header: not billable"
+    console.print(Text.assemble((place.code, "bold green"), f"  {place.title}  ", (f"[{billable}]", "dim")))
+    console.print(Text("\nStands under", "bold"))
+    console.print(_rows((level.id, level.title) for level in place.levels))
+    if place.axes:
+        console.print(Text("\nNeeds to be documented", "bold"))
+        console.print(
+            _rows(
+                (
+                    axis.name,
+                    axis.value or "not distinguished",
+                    "; ".join(f"{other.value} → {other.code}" for other in axis.others),
+                )
+                for axis in place.axes
+            )
+        )
+    if place.children:
+        console.print(Text("\nIs told further", "bold"))
+        console.print(_rows((child.id, child.title) for child in place.children))
+    if place.notes:
+        console.print(Text("\nNotes that govern it", "bold"))
+        console.print(
+            _rows((_LABELS.get(note.kind, note.kind), note.level, note.text) for note in place.notes)
+        )
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDTH
+    return console
+
+
+def _rows(rows: Iterable[tuple[str, ...]]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for *heads, last in rows:
+        table.add_row("", *(Text(head, "dim") for head in heads), Text(last))
+    return table

@@ -1,0 +1,1 @@
+"""Analyses against notes that people annotated: gold records, their comparison, the figures."""

@@ -1,0 +1,248 @@
+"""The axes that a note leaves open and over which the codes still matching differ, with their closings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from pydantic import JsonValue
+
+from chartgap.icd10cm.coder import Coder
+from chartgap.icd10cm.deciding import Decision, family_of, matches_of, primary_codes
+from chartgap.icd10cm.facts import Facts, read_facts
+from chartgap.icd10cm.matching import Fit, describe_site, fit
+from chartgap.lexicon.family import OpenFact
+from chartgap.models import Authority, Closing, Condition, ConditionSite, Element, GapKind, Laterality
+
+MOST_CLOSINGS = 48
+_SIDES: tuple[Laterality, ...] = ("right", "left", "bilateral")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAxis:
+    """An axis the note leaves open. ``closings`` has, for each answer, every code that it may lead to."""
+
+    element: Element
+    kind: GapKind
+    closings: tuple[Closing, ...]
+    sites: tuple[str, ...] = ()
+    """The sites it is about: the ambiguous ones, or those whose side is missing."""
+    finding_ids: tuple[str, ...] = ()
+    authority: Authority = "tabular"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One reading of the condition, and how it fits the codes: the note as it is, or with a fact answered."""
+
+    facts: Facts
+    fits: tuple[tuple[Decision, str, Fit], ...]
+
+
+def open_axes(coder: Coder, condition: Condition) -> tuple[OpenAxis, ...]:
+    """The open axes of a condition, facts such as acuity first, then site, side and seventh character.
+
+    While a fact is open whose answers elicit other axes (a code without site because the acuity is
+    missing), those are looked for under its answers too.
+    """
+    facts = read_facts(condition, coder.sites)
+    views = [_View(facts, tuple(matches_of(coder, facts)))]
+    if not views[0].fits:
+        return ()
+    found: list[OpenAxis] = []
+    for fact in coder.open_facts.get(condition.concept, ()):
+        if facts.get(fact.attribute or fact.element) is not None:
+            continue
+        axis = _fact_axis(coder, fact, views)
+        if axis is None:
+            continue
+        found.append(axis)
+        for answer in fact.elicits:
+            told = facts.changed(**{fact.attribute or fact.element: fact.values[answer]})
+            views.append(_View(told, tuple(matches_of(coder, told))))
+    for look in (_site_axis, _side_axis, _seventh_axis):
+        axis = look(coder, views)
+        if axis is not None:
+            found.append(axis)
+    return tuple(found)
+
+
+def _close(
+    coder: Coder, views: Iterable[_View], answers: Iterable[tuple[str, Callable[[Facts], Facts]]]
+) -> tuple[Closing, ...]:
+    """The codes that each answer leads to in each view; none where no view's codes vary with the answer."""
+    answers = list(answers)
+    found: dict[tuple[str, str], Closing] = {}
+    for view in views:
+        led = [(answer, primary_codes(coder, change(view.facts))) for answer, change in answers]
+        same = set(led[0][1]).intersection(*(codes for _, codes in led))
+        for answer, codes in led:
+            for code in codes if len({codes for _, codes in led}) > 1 else ():
+                if code in same:
+                    continue
+                found.setdefault((answer, code), Closing(answer=answer, code=code))
+    return tuple(islice(found.values(), MOST_CLOSINGS))
+
+
+def _fact_axis(coder: Coder, fact: OpenFact, views: list[_View]) -> OpenAxis | None:
+    name = fact.attribute or fact.element
+    answers = [(answer, _telling(name, value)) for answer, value in fact.values.items()]
+    closings = _close(coder, views, answers)
+    if not closings:
+        return None
+    authority: Authority = fact.authority or "tabular"
+    return OpenAxis(fact.element, "missing", closings, authority=authority, source=fact.source)
+
+
+def _telling(name: str, value: JsonValue) -> Callable[[Facts], Facts]:
+    return lambda facts: facts.changed(**{name: value})
+
+
+def _at(sites: tuple[ConditionSite, ...]) -> Callable[[Facts], Facts]:
+    return lambda facts: facts.at(*sites)
+
+
+def _site_axis(coder: Coder, views: list[_View]) -> OpenAxis | None:
+    """The site where it is missing, vague or ambiguous; the first view that has it open decides."""
+    for view in views:
+        for decision, stem, held in view.fits:
+            kind = _site_kind(decision, held)
+            if kind is None or not coder.stem(decision.rule.site_axis or stem).sited:
+                continue
+            one = held.located[0] if kind == "ambiguous" else None
+            closings = _read_closings(views) if one else _site_closings(coder, views)
+            source = f"ICD-10-CM tabular {decision.rule.site_axis or stem}"
+            names, ids = ((one.name,), one.finding_ids) if one else ((), ())
+            return OpenAxis("site", kind, closings, names, ids, source=source)
+    return None
+
+
+def _site_kind(decision: Decision, held: Fit) -> GapKind | None:
+    facts = decision.facts
+    if decision.rule.site_axis:
+        fallen = facts.vague or not facts.sites
+    else:
+        if len(held.located) == 1 and held.located[0].placement.readings and not facts.vague:
+            return "ambiguous"
+        fallen = any("site" in match.fallback for match in held.matches)
+    if not fallen:
+        return None
+    return "vague" if facts.vague else "missing"
+
+
+def _read_closings(views: list[_View]) -> tuple[Closing, ...]:
+    """The codes of an ambiguous site's readings."""
+    return _closings(
+        (describe_site(match.frame.site or ""), match.code)
+        for view in views
+        for _, _, held in view.fits
+        for match in held.readings
+    )
+
+
+def _site_closings(coder: Coder, views: list[_View]) -> tuple[Closing, ...]:
+    """A code for each site value of the stems, and for the sites that the rules send elsewhere."""
+    led: list[tuple[str, str]] = []
+    for view in views:
+        for decision, stem, held in view.fits:
+            if _site_kind(decision, held) not in ("missing", "vague"):
+                continue
+            if len(views) > 1 and decision.rule.site_axis:
+                continue  # the views that answer the open fact say it better
+            led.extend(_by_value(coder, decision, decision.rule.site_axis or stem))
+    led.extend(_by_redirect(coder, views[0].facts))
+    return _closings(led)
+
+
+def _by_value(coder: Coder, decision: Decision, stem: str) -> Iterator[tuple[str, str]]:
+    facts, family = decision.facts, family_of(coder, decision.facts)
+    side = facts.sites[0].laterality if len(facts.sites) == 1 else None
+    for value in coder.stem(stem).named():
+        at = facts.at(ConditionSite(site=value, laterality=side, finding_ids=()))
+        for match in fit(coder, stem, family, at).matches:
+            yield describe_site(value), match.code
+
+
+def _by_redirect(coder: Coder, facts: Facts) -> Iterator[tuple[str, str]]:
+    if facts.sites or facts.pinned:
+        return
+    for one in coder.rules.get(facts.condition.concept, ()):
+        if one.rule.sites and one.holds(facts):
+            elsewhere = ConditionSite(site=one.rule.sites[0], laterality=None, finding_ids=())
+            for code in primary_codes(coder, facts.at(elsewhere)):
+                yield one.rule.sites[0], code
+
+
+def _closings(led: Iterable[tuple[str, str]]) -> tuple[Closing, ...]:
+    found = {key: Closing(answer=key[0], code=key[1]) for key in led}
+    return tuple(islice(found.values(), MOST_CLOSINGS))
+
+
+def _side_axis(coder: Coder, views: list[_View]) -> OpenAxis | None:
+    """The side, once the site is known, and only where the code of that site has one."""
+    open_sites: dict[str, tuple[str, ...]] = {}
+    for view in views:
+        for _, _, held in view.fits:
+            for match in held.matches:
+                if "laterality" in match.fallback and "site" not in match.fallback:
+                    open_sites.update((one.name, one.finding_ids) for one in match.sites if not one.sides)
+                    if not match.sites:
+                        open_sites.setdefault("", ())
+    if not open_sites:
+        return None
+    closings = _close(coder, views, [(side, _sided(side, open_sites)) for side in _SIDES])
+    ids = tuple(key for held in open_sites.values() for key in held)
+    return OpenAxis("laterality", "missing", closings, tuple(filter(None, open_sites)), ids)
+
+
+def _sided(side: Laterality, names: Iterable[str]) -> Callable[[Facts], Facts]:
+    named = frozenset(names)
+
+    def change(facts: Facts) -> Facts:
+        sites = tuple(
+            ConditionSite(site=one.site, laterality=side, finding_ids=one.finding_ids)
+            if one.site in named and one.laterality is None
+            else one
+            for one in facts.sites
+        )
+        given = {**facts.given, **{key: _with_side(value, side) for key, value in facts.given.items()}}
+        if not facts.sites and "" in named:
+            sites = (ConditionSite(site="", laterality=side, finding_ids=()),)
+        return replace(facts, sites=sites, given=given)
+
+    return change
+
+
+def _with_side(value: JsonValue, side: Laterality) -> JsonValue:
+    """A fact that carries a site of its own, with its side filled in where it had none."""
+    if isinstance(value, dict) and value.get("site") and not value.get("laterality"):
+        return {**value, "laterality": side}
+    return value
+
+
+def _seventh_axis(coder: Coder, views: list[_View]) -> OpenAxis | None:
+    """The seventh character where neither it nor the encounter is told."""
+    characters = sorted(
+        {
+            character
+            for view in views
+            for _, stem, held in view.fits
+            if any("encounter" in match.fallback for match in held.matches)
+            for character in coder.stem(stem).sevenths
+        }
+    )
+    if not characters:
+        return None
+    closings = tuple(_seventh_closings(coder, views, characters))
+    return OpenAxis("encounter", "missing", closings)
+
+
+def _seventh_closings(coder: Coder, views: list[_View], characters: Iterable[str]) -> Iterator[Closing]:
+    for character in characters:
+        for view in views:
+            for code in primary_codes(coder, view.facts.changed(encounter=character)):
+                frame = coder.tree.frame(code)
+                if frame is not None and frame.seventh == character:
+                    yield Closing(answer=coder.seventh_words(frame), code=code)

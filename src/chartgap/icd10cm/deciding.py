@@ -1,0 +1,120 @@
+"""Which code rules decide a condition, and with which of its sites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from chartgap.icd10cm.coder import Coder
+from chartgap.icd10cm.facts import Facts, lies_within, site_of
+from chartgap.icd10cm.matching import Fit, Match, fit
+from chartgap.lexicon.family import CodeRule
+from chartgap.models import ConditionSite
+
+PINNED = "code.pinned"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A rule, and the facts (with the sites) that it decides."""
+
+    rule: CodeRule
+    facts: Facts
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The stems or codes taken, best first."""
+        return self.rule.take
+
+
+def family_of(coder: Coder, facts: Facts) -> str:
+    """The family of the condition's concept; concepts without a family file are their own."""
+    concept = facts.condition.concept
+    return coder.families.get(concept, concept)
+
+
+def decide(coder: Coder, facts: Facts) -> tuple[Decision, ...]:
+    """The rules that decide the condition, in the order of its codes.
+
+    Redirects take their sites away; what is left is decided by the stem that the note's own words pin, or
+    by the first rule that holds. A condition that no rule and no pinned stem decides has no code.
+    """
+    return tuple(_decide(coder, facts))
+
+
+def _decide(coder: Coder, facts: Facts) -> Iterator[Decision]:
+    pinned = facts.pinned
+    if pinned is not None and not coder.tree.valid(pinned):
+        pinned = None
+    for one in coder.rules.get(facts.condition.concept, ()):
+        rule = one.rule
+        if pinned is not None and not pinned.startswith(rule.replaces or ("-",)):
+            continue
+        if rule.sites:
+            mine = tuple(site for site in facts.sites if lies_within(site.site, rule.sites, coder.sites))
+            if not mine or not one.holds(facts):
+                continue
+            yield Decision(rule, replace(facts, sites=mine))
+            rest = tuple(site for site in facts.sites if site not in mine)
+            if not rest:
+                return
+            facts = replace(facts, sites=rest)
+        elif one.holds(facts):
+            yield from _readings(coder, rule, facts)
+            return
+    if pinned is not None:
+        yield Decision(_pin(pinned, facts.condition.concept), facts)
+
+
+def _readings(coder: Coder, rule: CodeRule, facts: Facts) -> Iterator[Decision]:
+    if not rule.read_as:
+        yield Decision(rule, _sited(rule, facts))
+        return
+    for reading in rule.read_as:
+        for decision in _decide(coder, facts.changed(**reading)):
+            why = f"{rule.why}; {decision.rule.why}"
+            yield replace(decision, rule=decision.rule.model_copy(update={"why": why}))
+
+
+def _sited(rule: CodeRule, facts: Facts) -> Facts:
+    """The facts at the sites that the rule looks at."""
+    if rule.sites_from is None:
+        return facts
+    held = facts.given.get(rule.sites_from)
+    found = tuple(filter(None, map(site_of, held if isinstance(held, list) else [held])))
+    if found:
+        return facts.at(*found)
+    if rule.default_site is None:
+        return facts
+    within = tuple(site for site in facts.sites if lies_within(site.site, (rule.default_site,), facts.within))
+    return facts.at(*(within or (ConditionSite(site=rule.default_site),)))
+
+
+@lru_cache(maxsize=4096)
+def _pin(stem: str, concept: str) -> CodeRule:
+    return CodeRule.model_construct(
+        id=PINNED,
+        concepts=(concept,),
+        take=(stem,),
+        why="The note's own words are those of the official title",
+        authority="tabular",
+        source=f"ICD-10-CM tabular {stem}",
+    )
+
+
+def matches_of(coder: Coder, facts: Facts) -> Iterator[tuple[Decision, str, Fit]]:
+    """Every decision with each of its stems and how the condition fits it."""
+    family = family_of(coder, facts)
+    for decision in decide(coder, facts):
+        for stem in decision.stems:
+            yield decision, stem, fit(coder, stem, family, decision.facts)
+
+
+def primary_codes(coder: Coder, facts: Facts) -> tuple[str, ...]:
+    """The rank-1 codes of the condition itself under these facts: what an answer to a gap would lead to."""
+    found: dict[str, Match] = {}
+    for _, _, held in matches_of(coder, facts):
+        for match in held.matches:
+            found.setdefault(match.code, match)
+    return tuple(found)

@@ -1,0 +1,130 @@
+"""Settles the codes of a note's conditions against each other: Excludes1, and symptoms of a diagnosis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from chartgap.icd10cm.coder import Coder
+from chartgap.lexicon.family import Settlement
+from chartgap.models import CandidateCode, Condition
+
+
+@dataclass(frozen=True, slots=True)
+class _Loss:
+    """A candidate that yields to another condition's, and what is to be said of it."""
+
+    loser: CandidateCode
+    winner: CandidateCode
+    text: str
+
+
+def settle(
+    coder: Coder, conditions: Sequence[Condition], codes: Sequence[CandidateCode]
+) -> tuple[CandidateCode, ...]:
+    """The candidates of all conditions, those of rank 1 that cannot stand together told apart.
+
+    Where a rule of the conventions says which code stays, the other one is kept in view with the next free
+    rank of its condition and a conflict that names the note; its additional codes go with it, unless
+    another coded condition of the family carries them. Two codes that an Excludes1 note keeps apart without
+    such a rule both stay, each with the conflict: official notes can contradict each other, and the
+    conditions may be unrelated.
+    """
+    firsts = [code for code in codes if code.rank == 1 and code.role == "primary"]
+    if len({code.condition_id for code in firsts}) < 2:
+        return tuple(codes)
+    losses = _losses(coder, firsts)
+    lost = {id(loss.loser): loss for loss in losses}
+    standing = [code for code in firsts if id(code) not in lost]
+    clashes = _clashes(coder, standing)
+    emptied = {code.condition_id for code in firsts} - {code.condition_id for code in standing}
+    carried = _carried(coder, conditions, emptied, {code.condition_id for code in standing})
+    settled: list[CandidateCode] = []
+    for code in codes:
+        if id(code) in lost:
+            loss = lost[id(code)]
+            settled.append(_demote(code, codes, settled, (loss.text,)))
+        elif id(code) in clashes:
+            settled.append(code.model_copy(update={"conflicts": (*code.conflicts, *clashes[id(code)])}))
+        elif code.rank == 1 and code.role != "primary" and code.condition_id in emptied - carried:
+            settled.append(
+                _demote(code, codes, settled, ("The condition that this code goes with is not coded",))
+            )
+        else:
+            settled.append(code)
+    return _in_rank_order(settled)
+
+
+def _losses(coder: Coder, firsts: Sequence[CandidateCode]) -> list[_Loss]:
+    """Each candidate that a rule takes away, with the first one that takes it. A lost one takes none away."""
+    losses: list[_Loss] = []
+    gone: set[int] = set()
+    for rule in coder.settlements:
+        keepers = [code for code in firsts if code.code.startswith(rule.keep) and id(code) not in gone]
+        for code in firsts:
+            if id(code) in gone or not code.code.startswith(rule.drop):
+                continue
+            winner = next((one for one in keepers if one.condition_id != code.condition_id), None)
+            if winner is not None:
+                gone.add(id(code))
+                losses.append(_Loss(code, winner, _loss_text(coder, rule, winner.code, code.code)))
+    return losses
+
+
+def _loss_text(coder: Coder, rule: Settlement, winner: str, loser: str) -> str:
+    note = excluded_by(coder, winner, loser)
+    ground = note or f"{rule.source} ({rule.authority})"
+    return f"Not coded beside {winner}: {rule.why}. {ground}"
+
+
+def _clashes(coder: Coder, standing: Sequence[CandidateCode]) -> dict[int, tuple[str, ...]]:
+    """The Excludes1 notes between candidates that both stay, by the candidate they are said of."""
+    found: dict[int, tuple[str, ...]] = {}
+    for place, one in enumerate(standing):
+        for other in standing[place + 1 :]:
+            if one.condition_id == other.condition_id or one.code == other.code:
+                continue
+            note = excluded_by(coder, one.code, other.code)
+            if note:
+                found[id(one)] = (*found.get(id(one), ()), f"Stands beside {other.code} against {note}")
+                found[id(other)] = (*found.get(id(other), ()), f"Stands beside {one.code} against {note}")
+    return found
+
+
+def excluded_by(coder: Coder, one: str, other: str) -> str | None:
+    """The first Excludes1 note between two codes, in words with its level; kept once found."""
+    key = (one, other) if one < other else (other, one)
+    if key not in coder.pairs:
+        notes = coder.tree.excludes1(*key)
+        coder.pairs[key] = (
+            f'Excludes1 at {notes[0].level} {notes[0].level_title}: "{notes[0].text}"' if notes else None
+        )
+    return coder.pairs[key]
+
+
+def _carried(
+    coder: Coder, conditions: Sequence[Condition], emptied: Iterable[str], coded: Iterable[str]
+) -> frozenset[str]:
+    """The conditions left without a code whose family another coded condition keeps alive."""
+    family = {one.id: coder.families.get(one.concept, one.concept) for one in conditions}
+    alive = {family.get(key) for key in coded}
+    return frozenset(key for key in emptied if family.get(key) in alive)
+
+
+def _demote(
+    code: CandidateCode,
+    codes: Sequence[CandidateCode],
+    settled: Sequence[CandidateCode],
+    conflicts: tuple[str, ...],
+) -> CandidateCode:
+    ranks = [one.rank for one in (*codes, *settled) if one.condition_id == code.condition_id]
+    update = {"rank": max(ranks) + 1, "basis": "alternative", "conflicts": (*code.conflicts, *conflicts)}
+    return code.model_copy(update=update)
+
+
+def _in_rank_order(codes: Sequence[CandidateCode]) -> tuple[CandidateCode, ...]:
+    """Within a condition the best first; conditions in the order they came in."""
+    places: dict[str, int] = {}
+    for code in codes:
+        places.setdefault(code.condition_id, len(places))
+    return tuple(sorted(codes, key=lambda code: (places[code.condition_id], code.rank)))

@@ -1,0 +1,155 @@
+"""Matches a condition's facts with the codes under a stem: site, side, seventh character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chartgap.icd10cm.coder import Coder
+from chartgap.icd10cm.facts import Facts
+from chartgap.icd10cm.frame import Frame
+from chartgap.icd10cm.placing import Located, locate
+from chartgap.icd10cm.stem import MULTIPLE, NO_SITE, OTHER, UNSPECIFIED, StemTable
+from chartgap.models import Element
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A code that fits, the sites it stands for, and the axes that fell back for want of documentation."""
+
+    frame: Frame
+    sites: tuple[Located, ...]
+    fallback: tuple[Element, ...] = ()
+    vague: bool = False
+
+    @property
+    def code(self) -> str:
+        """The code."""
+        return self.frame.code
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a condition fits a stem: its rank-1 codes, and the other readings of its sites."""
+
+    matches: tuple[Match, ...]
+    located: tuple[Located, ...]
+    readings: tuple[Match, ...] = ()
+
+
+def fit(coder: Coder, stem: str, family: str, facts: Facts) -> Fit:
+    """Match the facts with the codes under ``stem``."""
+    table = coder.stem(stem)
+    located = locate(coder, table, family, facts.sites)
+    seventh = choose_seventh(coder, table, facts)
+    if not table.sited:
+        value = next(iter(table.cells))
+        sides = frozenset(side for one in located for side in one.sides)
+        matches = _at(table, value, sides, seventh, facts, located)
+        return Fit(tuple(matches), located)
+    placed = tuple(one for one in located if one.placement.value is not None)
+    if facts.vague or not located or len(placed) + sum(bool(one.placement.readings) for one in located) == 0:
+        return Fit(_open_site(table, seventh, facts, located), located)
+    if len(located) == 1:
+        return _single(table, located[0], seventh, facts)
+    if table.multiple is not None:
+        return Fit(tuple(_at(table, table.multiple, frozenset(), seventh, facts, located)), located)
+    each = [
+        _single(table, one, seventh, facts)
+        for one in located
+        if one.placement.value or one.placement.readings
+    ]
+    matches = list({match.code: match for single in each for match in single.matches}.values())
+    return Fit(tuple(matches), located, tuple(match for single in each for match in single.readings))
+
+
+def choose_seventh(coder: Coder, table: StemTable, facts: Facts) -> str | None:
+    """The seventh character: the one told, else the one that the conventions take."""
+    if not table.sevenths:
+        return None
+    told = facts.get("encounter") or facts.get("fracture.encounter")
+    if isinstance(told, str) and told in table.sevenths:
+        return told
+    usual = (default.character for default in coder.sevenths if default.character in table.sevenths)
+    return next(usual, min(table.sevenths))
+
+
+def _single(table: StemTable, one: Located, seventh: str | None, facts: Facts) -> Fit:
+    if one.placement.value is None:
+        readings = [
+            match
+            for value in one.placement.readings
+            for match in _at(table, value, one.sides, seventh, facts, (one,))
+        ]
+        return Fit(_open_site(table, seventh, facts, (one,)), (one,), tuple(readings))
+    matches = _at(table, one.placement.value, one.sides, seventh, facts, (one,))
+    disputed = one.placement.disputed
+    readings = _at(table, disputed, one.sides, seventh, facts, (one,)) if disputed else []
+    return Fit(tuple(matches), (one,), tuple(readings))
+
+
+def _open_site(
+    table: StemTable, seventh: str | None, facts: Facts, located: tuple[Located, ...]
+) -> tuple[Match, ...]:
+    sides = frozenset(side for one in located for side in one.sides)
+    found = _at(table, table.unspecified, sides, seventh, facts, located)
+    return tuple(Match(one.frame, one.sites, ("site", *one.fallback), facts.vague) for one in found)
+
+
+def _at(
+    table: StemTable,
+    value: str,
+    sides: frozenset[str],
+    seventh: str | None,
+    facts: Facts,
+    sites: tuple[Located, ...],
+) -> list[Match]:
+    """The codes of one site value for these sides: two where both sides have none in common."""
+    frames = [frame for frame in table.cells[value] if frame.seventh == seventh]
+    frames = frames or [frame for frame in table.cells[value] if seventh is None or frame.seventh]
+    sided = {frame.laterality for frame in frames}
+    if len(sides) > 1 and "bilateral" not in sided:
+        wanted: tuple[str, ...] = tuple(side for side in ("right", "left") if side in sided) or (UNSPECIFIED,)
+    else:
+        wanted = ("bilateral",) if len(sides) > 1 else (*sides, UNSPECIFIED)[:1]
+    fallback: tuple[Element, ...] = ("laterality",) if sided - {None} and not sides else ()
+    fallback += ("encounter",) if table.sevenths and not told_seventh(table, facts) else ()
+    return [Match(_choose(frames, side, facts), sites, fallback) for side in wanted] if frames else []
+
+
+def told_seventh(table: StemTable, facts: Facts) -> bool:
+    """Whether the facts tell the seventh character."""
+    return any(facts.get(name) in table.sevenths for name in ("encounter", "fracture.encounter"))
+
+
+def _choose(frames: list[Frame], side: str, facts: Facts) -> Frame:
+    """The frame of this side; of several the one whose qualifiers are stated, else the least specific."""
+    if len(frames) == 1:
+        return frames[0]
+    stated = set(_strings(facts.given.values())).union(*(site.site.split() for site in facts.sites))
+
+    def cost(frame: Frame) -> tuple[int, int, int, bool]:
+        same = frame.laterality == side or (frame.laterality is None and side == UNSPECIFIED)
+        side_cost = 0 if same else 1 if frame.laterality in (None, UNSPECIFIED) else 2
+        unstated = [word for word in frame.qualifiers if word not in stated]
+        unsure = sum(word != UNSPECIFIED for word in unstated)
+        return unsure, side_cost, -len(frame.qualifiers) + len(unstated), frame.other
+
+    return min(frames, key=cost)
+
+
+def _strings(values: Iterable[object]) -> Iterable[str]:
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from (one for one in value if isinstance(one, str))
+
+
+def describe_site(value: str) -> str:
+    """A site value in words."""
+    if value == NO_SITE:
+        return "no site of its own"
+    if value.startswith((MULTIPLE, UNSPECIFIED)) and " " not in value:
+        return f"{value} site" if value == UNSPECIFIED else f"{value} sites"
+    return f"{OTHER} site" if value == OTHER else value

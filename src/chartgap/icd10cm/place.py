@@ -1,0 +1,123 @@
+"""The place of a code in the tree: what stands above it, what governs it, and what its siblings differ by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chartgap.icd10cm.frame import Frame
+from chartgap.icd10cm.tree import CodeTree, InstructionalNote
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level above a code: its id (code, block or chapter) and title."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class AxisValue:
+    """A value of an axis and the code it leads to, all else being equal."""
+
+    value: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """An axis over which a code's siblings vary: ``site``, ``side``, ``qualifiers`` or ``seventh character``.
+
+    ``value`` is the code's own; ``None`` where the code is silent on it. ``others`` are the siblings that
+    differ in this axis alone, or, for a site, in the side that goes with it.
+    """
+
+    name: str
+    value: str | None
+    others: tuple[AxisValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What there is to know of a code: nearest level first, every inherited note, the open axes."""
+
+    code: str
+    title: str
+    billable: bool
+    levels: tuple[Level, ...]
+    notes: tuple[InstructionalNote, ...]
+    children: tuple[Level, ...]
+    axes: tuple[Axis, ...]
+
+
+def describe(code: str, tree: CodeTree) -> Place:
+    """Gather the place of a code in the tree.
+
+    Raises:
+        CodeSetError: the release has no such code.
+    """
+    name = tree.normalise(code)
+    frame = tree.frame(name)
+    return Place(
+        code=name,
+        title=tree.title(name),
+        billable=tree.billable(name),
+        levels=tuple(Level(level, tree.title(level)) for level in tree.ancestors(name)),
+        notes=tree.notes(name),
+        children=tuple(Level(child, tree.title(child)) for child in tree.children(name)),
+        axes=_find_axes(frame, tree) if frame else (),
+    )
+
+
+def _find_axes(frame: Frame, tree: CodeTree) -> tuple[Axis, ...]:
+    family = [other for other in tree.frames(frame.stem[:3]) if other.stem == frame.stem]
+    axes = (
+        Axis("site", frame.site, _other_sites(frame, family)),
+        Axis(
+            "side",
+            frame.laterality,
+            tuple(
+                AxisValue(other.laterality, other.code)
+                for other in family
+                if other.laterality not in (None, frame.laterality)
+                and (other.site, other.qualifiers, other.seventh)
+                == (frame.site, frame.qualifiers, frame.seventh)
+            ),
+        ),
+        Axis(
+            "qualifiers",
+            " ".join(frame.qualifiers) or None,
+            tuple(
+                AxisValue(" ".join(other.qualifiers), other.code)
+                for other in family
+                if other.qualifiers not in ((), frame.qualifiers)
+                and (other.site, other.laterality, other.seventh)
+                == (frame.site, frame.laterality, frame.seventh)
+            ),
+        ),
+        Axis(
+            "seventh character",
+            frame.seventh,
+            tuple(
+                AxisValue(f"{other.seventh} {other.title.rsplit(', ', 1)[1]}", other.code)
+                for other in family
+                if other.seventh not in (None, frame.seventh)
+                and (other.site, other.laterality, other.qualifiers)
+                == (frame.site, frame.laterality, frame.qualifiers)
+            ),
+        ),
+    )
+    return tuple(axis for axis in axes if axis.value or axis.others)
+
+
+def _other_sites(frame: Frame, family: list[Frame]) -> tuple[AxisValue, ...]:
+    """One code for each other site: of the same side if it has one, else the one that leaves it open."""
+    found: dict[str, str] = {}
+    for other in family:
+        if other.site is None or other.site == frame.site or other.seventh != frame.seventh:
+            continue
+        if other.laterality == frame.laterality or other.site not in found:
+            found[other.site] = other.code
+        elif other.laterality == "unspecified" and frame.laterality is None:
+            found[other.site] = other.code
+    return tuple(AxisValue(site, code) for site, code in found.items())

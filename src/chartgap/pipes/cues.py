@@ -1,0 +1,207 @@
+"""Cues of ConText in a note: finding them, and how far each reaches."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from medspacy.context import ConTextRule
+from medspacy.context.context_modifier import ConTextModifier
+
+from chartgap.lexicon.spellings import spellings
+from chartgap.pipes.draft import SENTENCES, TERMS, Term, norms, starts
+from chartgap.pipes.draft import text as note_text
+from chartgap.pipes.trie import PhraseTree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from chartgap.lexicon.context import ContextRule
+    from chartgap.pipes.tokenizer import ChartTokenizer
+
+PHRASE_ENDS = frozenset(",;:()[]|")
+CLOSERS = frozenset(",;.)!?|]")
+LIST_WORDS = frozenset(("and", "or", "nor", "/", "&", "+", "and/or"))
+BACK_REACH = 16
+"""Tokens that a cue after its target looks back over."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+class Modifier(ConTextModifier):  # type: ignore[misc]
+    """A cue in a note. Its scope is opened within its sentence, then limited by the cues around it."""
+
+    def __init__(self, rule: ConTextRule, first: int, last: int, sentence: int) -> None:
+        super().__init__(rule, first, last, None, scope_start=first, scope_end=last)
+        self.first, self.last, self.sentence = first, last, sentence
+        self.metadata: ContextRule = rule.metadata
+        self._direction: str = rule.direction
+        self._category: str = rule.category
+        self.ends = {category.upper() for category in self.metadata.ends}
+
+    @property
+    def direction(self) -> str:
+        """Where the cue looks for its targets."""
+        return self._direction
+
+    @property
+    def category(self) -> str:
+        """What the cue says."""
+        return self._category
+
+    def open(self, words: list[str], low: int, high: int) -> None:
+        """Open the scope within the sentence's token bounds. ``words`` are the normalised tokens."""
+        start, end = self.first, self.last
+        reach = self.metadata.max_scope
+        if self._direction in ("FORWARD", "BIDIRECTIONAL"):
+            end = high if reach is None else min(high, self.last + reach)
+        if self._direction in ("BACKWARD", "BIDIRECTIONAL"):
+            start = max(low, self.first - (reach or BACK_REACH))
+        if self.metadata.reach == "phrase":
+            for place in range(self.last, end):
+                if words[place] in PHRASE_ENDS:
+                    end = place
+                    break
+            for place in range(self.first - 1, start - 1, -1):
+                if words[place] in PHRASE_ENDS:
+                    start = place + 1
+                    break
+        self._scope_start, self._scope_end = start, end
+
+    def limit_scope(self, other: ConTextModifier) -> bool:
+        """End the scope at a terminating cue, or at another cue of the same category and direction."""
+        mine, theirs = self._direction, other.direction
+        if mine in ("TERMINATE", "PSEUDO"):
+            return False
+        if theirs == "TERMINATE":
+            if other.ends and self._category not in other.ends:
+                return False
+        elif other.category != self._category or theirs != mine:
+            return False
+        before = (self._scope_start, self._scope_end)
+        if other.first >= self.last and mine != "BACKWARD":
+            self._scope_end = min(self._scope_end, other.first)
+        if other.last <= self.first and mine != "FORWARD":
+            self._scope_start = max(self._scope_start, other.last)
+        return before != (self._scope_start, self._scope_end)
+
+    def reaches(self, term: Term) -> bool:
+        """Whether the cue says its thing of the term: in scope, no shared word, a kind it may speak of."""
+        if self._direction in ("TERMINATE", "PSEUDO"):
+            return False
+        if term.first < self.last and self.first < term.last:
+            return False
+        if not (term.first < self._scope_end and self._scope_start < term.last):
+            return False
+        rule = self.metadata
+        if rule.kinds:
+            return term.kind in rule.kinds
+        return term.kind not in rule.not_kinds
+
+    def offsets(self, begins: list[int], text: str) -> tuple[int, int]:
+        """Where the cue stands in the note."""
+        end = begins[self.last] if self.last < len(begins) else len(text)
+        start = begins[self.first]
+        return start, start + len(text[start:end].rstrip())
+
+
+def back_reach(words: list[str], modifier: Modifier, terms: list[Term]) -> None:
+    """Bound a cue that follows its targets: the clause before it, and a list that leads up to it.
+
+    In ``A, B excluded`` the cue speaks of B; in ``A, B and C excluded`` of all three.
+    """
+    low, high = modifier.scope_span
+    heads = [term for term in terms if low <= term.first and term.last <= modifier.first and term.kind == "disorder"]
+    if len(heads) < 2:
+        return
+    start = heads[-1].first
+    listed = False
+    for before, after in zip(reversed(heads[:-1]), reversed(heads[1:]), strict=True):
+        gap = words[before.last : after.first]
+        joined = any(word in LIST_WORDS for word in gap)
+        listed = listed or joined
+        if not listed or not (joined or gap[:1] == [","] or "," in gap) or len(gap) > 8:
+            break
+        start = before.first
+    for place in range(start - 1, low - 1, -1):
+        if words[place] in PHRASE_ENDS:
+            low = place + 1
+            break
+    modifier._scope_start = max(low, modifier._scope_start)
+
+
+class CueFinder:
+    """Finds the cues of a note: the longest wins where two overlap, and a cue inside a term is none."""
+
+    def __init__(self, tokenizer: ChartTokenizer, rules: Iterable[ContextRule]) -> None:
+        self._tree: PhraseTree[ConTextRule] = PhraseTree()
+        self._patterns: list[tuple[re.Pattern[str], ConTextRule]] = []
+        for rule in rules:
+            made = ConTextRule(rule.id, rule.category, direction=rule.direction, metadata=rule)
+            self._patterns.extend((re.compile(pattern, re.IGNORECASE), made) for pattern in rule.patterns)
+            for term in rule.terms:
+                for spelling in spellings(term):
+                    self._tree.add(tokenizer.norms(spelling), made)
+
+    def __call__(self, doc: Doc) -> list[Modifier]:
+        """The cues, in text order."""
+        found = [(first, last, rule) for first, last, rules in self._tree.find(norms(doc)) for rule in rules]
+        text, begins = note_text(doc), starts(doc)
+        years: set[int] | None = None
+        for pattern, rule in self._patterns:
+            for match in pattern.finditer(text):
+                year = match.groupdict().get("year")
+                if year is not None:
+                    if years is None:
+                        years = {int(seen) for seen in _YEAR.findall(text)}
+                    if len(years) > 1 and int(year) >= max(years) - 1:
+                        continue
+                first = bisect_right(begins, match.start()) - 1
+                last = bisect_right(begins, match.end() - 1)
+                found.append((first, last, rule))
+        if not found:
+            return []
+        return self._prune(doc, [cue for cue in found if not cue[2].metadata.closing or _closes(doc, cue[1])])
+
+    def _prune(self, doc: Doc, found: list[tuple[int, int, ConTextRule]]) -> list[Modifier]:
+        found.sort(key=lambda cue: (cue[0] - cue[1], not cue[2].metadata.closing, cue[0]))
+        taken: dict[int, tuple[int, int, bool]] = {}
+        kept: list[tuple[int, int, ConTextRule]] = []
+        for cue in found:
+            if cue[2].direction == "TERMINATE":
+                continue
+            mark = (cue[0], cue[1], cue[2].metadata.closing)
+            if all(taken.get(token, mark) == mark for token in range(cue[0], cue[1])):
+                taken.update(dict.fromkeys(range(cue[0], cue[1]), mark))
+                kept.append(cue)
+        kept.extend(
+            cue
+            for cue in found
+            if cue[2].direction == "TERMINATE" and not any(token in taken for token in range(cue[0], cue[1]))
+        )
+        kept.sort(key=lambda cue: cue[0])
+        firsts = cast("list[int]", doc.user_data.get(SENTENCES) or [0])
+        wide: dict[int, tuple[int, int]] = {}
+        for term in cast("list[Term]", doc.user_data.get(TERMS) or []):
+            if term.last - term.first > 1:
+                for token in range(term.first, term.last):
+                    low, high = wide.get(token, (token, token))
+                    wide[token] = (min(low, term.first), max(high, term.last))
+        return [
+            Modifier(rule, first, last, max(bisect_right(firsts, first) - 1, 0))
+            for first, last, rule in kept
+            if not _inside(wide.get(first), first, last)
+        ]
+
+
+def _inside(term: tuple[int, int] | None, first: int, last: int) -> bool:
+    """Whether a cue is but a part of a term."""
+    return term is not None and term[0] <= first and last <= term[1] and term[1] - term[0] > last - first
+
+
+def _closes(doc: Doc, last: int) -> bool:
+    """Whether a clause or line ends before this token."""
+    if last >= len(doc):
+        return True
+    return norms(doc)[last] in CLOSERS or bool(doc[last].is_sent_start) or "\n" in doc[last - 1].text

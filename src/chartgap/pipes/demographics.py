@@ -1,0 +1,124 @@
+"""Age and sex of the patient, from the phrases that introduce him or her."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from chartgap.pipes.draft import Draft, drafts, text
+from chartgap.pipes.numbers import read_number
+from chartgap.pipes.pattern import compile_patterns
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from chartgap.lexicon.load import Lexicon
+
+OLDEST = 115
+_AGES = ("demographic.age.years", "demographic.age.label", "demographic.age.letter", "demographic.age.slash")
+_SPELLED = "demographic.age.words"
+_SEXES = ("demographic.sex.noun", "demographic.sex.title", "demographic.sex.pronoun")
+_LABEL = "demographic.sex.label"
+_PER_YEAR = {"d": 365.25, "w": 52.18, "m": 12.0}
+_MEN = frozenset(("man", "male", "males", "gentleman", "boy"))
+
+
+class ChartDemographics:
+    """The component ``chartgap_demographics``: drafts ``{age}`` in years and ``{sex}`` F or M.
+
+    Each distinct age is told once, the first being the patient's introduction; the sex is told once. Ages and
+    words beside a relative ("her 8-year-old son") are not the patient's.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.patterns = {
+            pattern.entry.id: pattern.regex
+            for pattern in compile_patterns(p for p in lexicon.patterns if p.kind == "demographic")
+        }
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Append the drafts."""
+        found, note = drafts(doc), text(doc)
+        told: list[Draft] = sorted(self._introductions(note), key=lambda draft: draft.start)
+        ages: set[float] = set()
+        sexed = False
+        for draft in told:
+            value = draft.value
+            if isinstance(value, dict) and "age" in value:
+                age = float(str(value["age"]))
+                if age not in ages:
+                    ages.add(age)
+                    found.append(draft)
+            elif not sexed:
+                sexed = True
+                found.append(draft)
+        if not sexed:
+            found.extend(self._sex(note))
+        return doc
+
+    def _introductions(self, note: str) -> Iterator[Draft]:
+        """Ages, with the sex told beside them, and labelled sexes."""
+        taken: list[tuple[int, int]] = []
+        for rule in (*_AGES, _SPELLED):
+            if rule == _SPELLED and taken:
+                break
+            for match in self.patterns[rule].finditer(note):
+                if any(start < match.end() and match.start() < end for start, end in taken):
+                    continue
+                read = _groups(match)
+                if read is None or self._other(note, match, read[1]):
+                    continue
+                taken.append(match.span())
+                age, group, sex = read
+                yield Draft("demographic", *match.span(group), {"age": age}, rule)
+                if sex is not None:
+                    yield Draft("demographic", *match.span(sex), {"sex": _sex_of(match.group(sex))}, rule)
+        for match in self.patterns[_LABEL].finditer(note):
+            yield Draft("demographic", *match.span("sex"), {"sex": _sex_of(match.group("sex"))}, _LABEL)
+
+    def _other(self, note: str, match: re.Match[str], group: str) -> bool:
+        """Whether the number is a relative's age, or no age."""
+        start = match.start(group)
+        if self.patterns["demographic.not_age"].search(note[max(0, start - 16) : start]):
+            return True
+        relative = self.patterns["demographic.relative"]
+        before = re.split(r"[.;:\n]", note[max(0, start - 30) : start])[-1]
+        after = re.split(r"[.;:,\n]", note[match.end() : match.end() + 16])[0]
+        return relative.search(before) is not None or relative.search(after) is not None
+
+    def _sex(self, note: str) -> Iterator[Draft]:
+        """The sex from nouns, titles or, last, from the greater number of pronouns."""
+        for rule in _SEXES:
+            matches = [
+                match
+                for match in self.patterns[rule].finditer(note)
+                if not self.patterns["demographic.relative"].search(note[match.end() : match.end() + 12])
+            ]
+            if matches:
+                most = Counter(str(match.lastgroup) for match in matches).most_common(1)[0][0]
+                first = next(match for match in matches if match.lastgroup == most)
+                yield Draft("demographic", *first.span(), {"sex": most.upper()}, rule)
+                return
+
+
+def _groups(match: re.Match[str]) -> tuple[float | int, str, str | None] | None:
+    """Age in years, the name of its group, the name of the sex group if it is told; None if it is no age."""
+    held = {name: value for name, value in match.groupdict().items() if value}
+    group = "age" if "age" in held else "age2"
+    age = read_number(held[group])
+    if age is None:
+        return None
+    per_year = _PER_YEAR.get(held.get("unit", "")[:1].lower())
+    years = round(age / per_year, 2) if per_year else age
+    sex = next((name for name in ("sex", "sex2") if name in held), None)
+    return (years, group, sex) if years <= OLDEST else None
+
+
+def _sex_of(word: str) -> str:
+    """F or M: of ``RHF`` and ``wm`` the last letter tells, of words the first ones."""
+    low = word.lower()
+    if low in _MEN:
+        return "M"
+    return low[-1].upper() if len(low) <= 3 else "F"

@@ -1,0 +1,96 @@
+"""What the pipes hand to each other inside a Doc: term matches and drafts of findings.
+
+The targets component leaves every lexicon term it matched as a ``Term``; each later component turns terms or
+patterns into ``Draft`` findings; ``read`` makes findings of them. All offsets are code points into the note.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from pydantic import JsonValue
+
+from chartgap.models import Assertion, FindingKind, Layout
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+TERMS = "chartgap_terms"
+DRAFTS = "chartgap_drafts"
+LAYOUT = "chartgap_layout"
+TEXT = "chartgap_text"
+STARTS = "chartgap_starts"
+NORMS = "chartgap_norms"
+SENTENCES = "chartgap_sentences"
+CONTEXT = "chartgap_context"
+NEGEX = "chartgap_negex"
+GROUP = "chartgap"
+"""The span group of the term matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A lexicon term in the note. ``first`` and ``last`` are its token bounds, half-open.
+
+    ``index`` is its place in the span group ``chartgap``, where its assertion is kept.
+    """
+
+    kind: str
+    rule: str
+    value: JsonValue
+    start: int
+    end: int
+    first: int
+    last: int
+    index: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A finding before it has an id. ``index`` names the span whose assertion it takes, if any.
+
+    ``assertion`` is what the component itself knows (a prior T-score is historical); it is joined
+    with that of the span.
+    """
+
+    kind: FindingKind
+    start: int
+    end: int
+    value: JsonValue
+    rule: str
+    index: int | None = None
+    assertion: Assertion | None = None
+
+
+def text(doc: Doc) -> str:
+    """The note exactly as it came in (``doc.text`` has replacements where spaCy cannot hold a character)."""
+    held = doc.user_data.get(TEXT)
+    return held if isinstance(held, str) else cast("str", doc.text)
+
+
+def starts(doc: Doc) -> list[int]:
+    """Where each token starts, by its index."""
+    return cast("list[int]", doc.user_data[STARTS])
+
+
+def norms(doc: Doc) -> list[str]:
+    """The normal form of each token, by its index."""
+    return cast("list[str]", doc.user_data[NORMS])
+
+
+def terms(doc: Doc, *kinds: str) -> list[Term]:
+    """The term matches of these kinds (all kinds if none is named), in text order."""
+    found = cast("list[Term]", doc.user_data.get(TERMS, []))
+    return [term for term in found if term.kind in kinds] if kinds else found
+
+
+def drafts(doc: Doc) -> list[Draft]:
+    """The Doc's list of drafts, to read and to append to."""
+    return cast("list[Draft]", doc.user_data.setdefault(DRAFTS, []))
+
+
+def layout(doc: Doc) -> Layout:
+    """Sections, sentences, items and paragraphs of the note; empty before the layout components ran."""
+    return cast("Layout", doc.user_data.get(LAYOUT, Layout()))

@@ -1,0 +1,77 @@
+"""The spaCy factories of the pipeline. spaCy loads this module early: every import of a component is inside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from spacy.language import Language
+from spacy.util import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chartgap.lexicon.load import Lexicon
+    from chartgap.pipes.tokenizer import ChartTokenizer
+
+
+@registry.tokenizers("chartgap.tokenizer.v1")
+def _tokenizer(
+    lexicons: list[str] | None = None, generated: str | None = None, digest: str | None = None
+) -> Callable[[Language], ChartTokenizer]:
+    def make(nlp: Language) -> ChartTokenizer:
+        from chartgap.pipes.words import hold_words, make_tokenizer
+
+        return make_tokenizer(nlp, hold_words(tuple(lexicons or ()), generated, digest))
+
+    return make
+
+
+def lexicon_of(nlp: Language) -> Lexicon:
+    """The lexicon that the nlp's tokenizer holds."""
+    return cast("ChartTokenizer", nlp.tokenizer).words.lexicon
+
+
+@Language.factory("chartgap_layout")
+def _layout(nlp: Language, name: str) -> Any:
+    from chartgap.pipes.layout import ChartLayout
+
+    return ChartLayout(lexicon_of(nlp))
+
+
+@Language.factory("chartgap_targets")
+def _targets(nlp: Language, name: str) -> Any:
+    from chartgap.pipes.targets import ChartTargets
+
+    words = cast("ChartTokenizer", nlp.tokenizer).words
+    return ChartTargets(nlp, name, (*words.lexicon.terms, *words.generated))
+
+
+@Language.factory("chartgap_context")
+def _context(nlp: Language, name: str) -> Any:
+    from chartgap.lexicon.context import ContextRule, NegexRule
+    from chartgap.pipes.context import ChartContext
+
+    rules = lexicon_of(nlp).table("context", ContextRule).values()
+    return ChartContext(nlp, name, [rule for rule in rules if not isinstance(rule, NegexRule)])
+
+
+@Language.factory("chartgap_negation")
+def _negation(nlp: Language, name: str) -> Any:
+    from chartgap.lexicon.context import NegexRule
+    from chartgap.pipes.negation import ChartNegation
+
+    return ChartNegation(nlp, name, lexicon_of(nlp).table("context", NegexRule).values())
+
+
+@Language.factory("chartgap_attributes", default_config={"kinds": []})
+def _attributes(nlp: Language, name: str, kinds: list[str]) -> Any:
+    from chartgap.pipes.attribute import ChartAttributes
+
+    return ChartAttributes(kinds)
+
+
+@Language.factory("chartgap_sites")
+def _sites(nlp: Language, name: str) -> Any:
+    from chartgap.pipes.sites import ChartSites
+
+    return ChartSites(lexicon_of(nlp))

@@ -1,0 +1,234 @@
+"""List items and paragraphs: numbered, lettered, bulleted and unmarked lines, and lists run together on one line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from chartgap.models import Extent, Item
+from chartgap.pipes.lines import Line, marked
+from chartgap.pipes.sections import Heading
+
+LONGEST_LINE = 240
+"""An unmarked line longer than this is prose, not an item."""
+# A marker inside a line: after the comma of a lost line break, or a number that may belong to a running list.
+_LOST = re.compile(r"(?<=,)\s*(?=(?:\(?\d{1,2}[.)]|\*|[-•])\s+\S)")
+_INLINE = re.compile(r"(?:(?<=[.;:,)])|(?<=\s))\s*(?P<mark>\(?(?P<number>\d{1,2})[.)])\s+(?=[A-Za-z\"'(])")
+
+
+@dataclass(slots=True)
+class _Open:
+    """An item whose end is not known yet."""
+
+    start: int
+    indent: int
+    marker: str
+    level: int
+    parent: int | None
+    head: int
+    end: int
+
+
+def lay_items(text: str, lines: list[Line], runs: list[bool], headings: list[Heading]) -> list[Item]:
+    """The items of the note, in text order, sub-items after the item they belong to.
+
+    Args:
+        text: the note.
+        lines: its lines.
+        runs: whether each line goes on with the sentence of the one before.
+        headings: its headings; a list does not go on past one.
+    """
+    builder = _Builder()
+    bodies = {heading.start: heading.body for heading in headings if heading.until is None}
+    stops = sorted(bodies)
+    place = 0
+    for number, line in enumerate(lines):
+        if line.first >= line.end:
+            builder.blank()
+            continue
+        cuts = []
+        while place < len(stops) and stops[place] < line.end:
+            if stops[place] >= line.start:
+                cuts.append(stops[place])
+            place += 1
+        if cuts:
+            _cut_line(builder, text, line, cuts, bodies)
+        elif runs[number] and builder.holds():
+            builder.extend(line.end)
+        else:
+            _add_line(builder, text, line)
+    return builder.items()
+
+
+class _Builder:
+    """Nests items by marker and indentation."""
+
+    def __init__(self) -> None:
+        self._done: list[_Open] = []
+        self._stack: list[int] = []
+        self._gap = False
+
+    def blank(self) -> None:
+        """A blank line: what is unmarked and not indented after it belongs to no item."""
+        self._gap = True
+
+    def reset(self) -> None:
+        """A heading: lists end."""
+        self._stack = []
+        self._gap = False
+
+    def holds(self) -> bool:
+        """Whether there is an open item that a wrapped line may go on with."""
+        return bool(self._stack) and not self._gap
+
+    def extend(self, end: int) -> None:
+        """Let the open items go on to ``end``; the innermost one's own text does."""
+        if not self._stack:
+            return
+        self._done[self._stack[-1]].head = end
+        for index in self._stack:
+            self._done[index].end = end
+
+    def add(self, start: int, end: int, indent: int, marker: str) -> None:
+        """Open an item."""
+        self._place(indent, marker)
+        parent = self._stack[-1] if self._stack else None
+        for index in self._stack:
+            self._done[index].end = end
+        self._done.append(_Open(start, indent, marker, len(self._stack), parent, end, end))
+        self._stack.append(len(self._done) - 1)
+        self._gap = False
+
+    def follows(self, line: Line) -> bool:
+        """Whether an unmarked line is part of the open item: indented deeper than its marker, or under a # head."""
+        for index in reversed(self._stack):
+            held = self._done[index]
+            if held.marker and (line.indent > held.indent or (held.marker == "hash" and not self._gap)):
+                return True
+        return False
+
+    def _place(self, indent: int, marker: str) -> None:
+        """Close what a new item does not belong to."""
+        if not marker:
+            while self._stack:
+                held = self._done[self._stack[-1]]
+                if held.marker and (indent > held.indent or (held.marker == "hash" and not self._gap)):
+                    return
+                self._stack.pop()
+            return
+        for depth in range(len(self._stack) - 1, -1, -1):
+            held = self._done[self._stack[depth]]
+            if held.indent == indent and held.marker == marker:
+                del self._stack[depth:]
+                return
+        while self._stack:
+            held = self._done[self._stack[-1]]
+            if held.marker and (held.indent < indent or (held.indent == indent and _RANK[held.marker] < _RANK[marker])):
+                return
+            if not held.marker and held.indent <= indent and not self._gap and held.head - held.start <= 90:
+                return
+            self._stack.pop()
+
+    def items(self) -> list[Item]:
+        """The items. An item's own text ends where its first sub-item begins."""
+        heads = {}
+        for held in self._done:
+            if held.parent is not None and held.parent not in heads:
+                heads[held.parent] = held.start
+        return [
+            Item(
+                start=held.start,
+                head=min(held.head, heads.get(index, held.head)),
+                end=max(held.end, held.head),
+                level=held.level,
+                parent=held.parent,
+            )
+            for index, held in enumerate(self._done)
+        ]
+
+
+_RANK = {"hash": 0, "number": 1, "letter": 2, "bullet": 3}
+
+
+def _cut_line(builder: _Builder, text: str, line: Line, cuts: list[int], bodies: dict[int, int]) -> None:
+    """A line that holds headings: what stands before the first belongs to the list before, the rest begins anew."""
+    if line.first < cuts[0]:
+        before = _part(text, line.first, cuts[0], line)
+        if before is not None:
+            _add_line(builder, text, before)
+    for place, start in enumerate(cuts):
+        builder.reset()
+        end = cuts[place + 1] if place + 1 < len(cuts) else line.end
+        part = _part(text, bodies[start], end, line)
+        if part is not None:
+            _add_line(builder, text, part)
+
+
+def _part(text: str, start: int, end: int, line: Line) -> Line | None:
+    """A stretch of a line as a line of its own."""
+    while start < end and (text[start].isspace() or text[start] == ","):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
+        end -= 1
+    if start >= end:
+        return None
+    marker, body = marked(text, start, end)
+    return Line(start, start, body, end, line.indent, marker)
+
+
+def _add_line(builder: _Builder, text: str, line: Line) -> None:
+    """Add a line: its own item, and those that run together on it."""
+    starts = _inner_starts(text, line)
+    if not starts:
+        _add_part(builder, line, line.end - line.first <= LONGEST_LINE)
+        return
+    bounds = [line.first, *starts, line.end]
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        part = _part(text, start, end, line)
+        if part is not None:
+            _add_part(builder, part, part.end - part.start <= LONGEST_LINE)
+
+
+def _add_part(builder: _Builder, line: Line, short: bool) -> None:
+    if line.marker:
+        builder.add(line.first, line.end, line.indent, line.marker)
+    elif builder.follows(line):
+        builder.add(line.first, line.end, line.indent, "")
+    elif short:
+        builder.add(line.first, line.end, line.indent, "")
+    else:
+        builder.reset()
+
+
+def _inner_starts(text: str, line: Line) -> list[int]:
+    """Where items begin inside a line: after lost line breaks, or numbers that count up from where they began."""
+    if line.end - line.first < 12:
+        return []
+    starts = {match.end() for match in _LOST.finditer(text, line.first, line.end)}
+    found = [(int(match["number"]), match.start("mark")) for match in _INLINE.finditer(text, line.first, line.end)]
+    head = re.match(r"\(?(\d{1,2})[.)]", text[line.first : line.first + 5])
+    expected = int(head[1]) + 1 if head else 1
+    counted = []
+    for number, start in found:
+        if number == expected:
+            counted.append(start)
+            expected += 1
+    if len(counted) >= (1 if head else 2):
+        starts.update(counted)
+    return sorted(start for start in starts if start > line.first)
+
+
+def lay_paragraphs(lines: list[Line]) -> list[Extent]:
+    """Blocks of lines with no blank line between them."""
+    found: list[Extent] = []
+    start = end = -1
+    for line in lines:
+        if line.first < line.end:
+            start = line.first if start < 0 else start
+            end = line.end
+        elif start >= 0:
+            found.append(Extent(start=start, end=end))
+            start = -1
+    if start >= 0:
+        found.append(Extent(start=start, end=end))
+    return found

@@ -1,0 +1,145 @@
+"""The lines of a note, with their indentation and list marker; what sections, items and sentences are told by."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LINES = "chartgap_lines"
+
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]*")
+_BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_MARKER = re.compile(
+    r"""(?P<number>\(?\d{1,2}[.):](?=\s|[A-Z(])|\#\s?\d{1,2}[.):]?(?=\s|[A-Z]|$)|\[\d{1,2}\]
+        |(?:problem|dx|diagnosis|issue)\s\#?\d{1,2}\s?[.):-])
+      | (?P<hash>\#(?!\#)(?=\s?[A-Za-z]))
+      | (?P<letter>\(?[a-hA-H][.)](?=\s)|\([a-h]\)|\(?[ivx]{1,4}[.)](?=\s))
+      | (?P<bullet>[-*•·‣◦▪●○■□►➢–—>+~o](?=[ \t])|[•·‣◦▪●○■□►➢](?=\S)|-(?=[A-Z])|\[[ xX]?\](?=\s))
+    """,  # noqa: RUF001
+    re.VERBOSE | re.IGNORECASE,
+)
+_SPACE = re.compile(r"[^\S\r\n]*")
+
+
+class Line(NamedTuple):
+    """A line of the note: ``text[start:end]`` without its line break.
+
+    ``first`` is where its visible text begins, ``body`` where its text begins after a list marker, and
+    ``marker`` the class of that marker: ``number``, ``hash``, ``letter``, ``bullet`` or ``""``.
+    """
+
+    start: int
+    first: int
+    body: int
+    end: int
+    indent: int
+    marker: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether the line shows nothing."""
+        return self.first >= self.end
+
+
+def split_lines(text: str) -> list[Line]:
+    """Every line of the text, in order; the last one may be empty."""
+    found: list[Line] = []
+    position, length = 0, len(text)
+    while position <= length:
+        match = _BREAK.search(text, position)
+        stop = match.start() if match else length
+        found.append(_line(text, position, stop))
+        if match is None:
+            break
+        position = match.end()
+    return found
+
+
+def _line(text: str, start: int, stop: int) -> Line:
+    lead = _SPACE.match(text, start, stop)
+    first = lead.end() if lead else start
+    end = stop
+    while end > first and text[end - 1].isspace():
+        end -= 1
+    if first >= end:
+        return Line(start, stop, stop, stop, 0, "")
+    indent = first - start if "\t" not in text[start:first] else len(text[start:first].expandtabs(4))
+    marker, body = marked(text, first, end)
+    return Line(start, first, body, end, indent, marker)
+
+
+def marked(text: str, first: int, end: int) -> tuple[str, int]:
+    """The class of the list marker at ``first``, if any, and where the text after it begins."""
+    match = _MARKER.match(text, first, end)
+    if match is None or match.end() >= end:
+        return "", first
+    gap = _SPACE.match(text, match.end(), end)
+    return match.lastgroup or "", gap.end() if gap else match.end()
+
+
+def lines(doc: Doc, text: str) -> list[Line]:
+    """The lines of the note, found once for a Doc."""
+    held = doc.user_data.get(LINES)
+    if held is None:
+        held = doc.user_data[LINES] = split_lines(text)
+    return cast("list[Line]", held)
+
+
+_WIDE = re.compile(r"\S(?:\t|[^\S\r\n]{3,})\S")
+_DANGLING = re.compile(
+    r"(?:[,/&+-]|\b(?:a|an|and|any|as|at|by|for|from|her|his|in|into|is|no|not|of|on|or|over|per|than|that|the|their"
+    r"|to|was|were|which|who|with|without|left|right))$",
+    re.IGNORECASE,
+)
+
+
+def running(text: str, lines: list[Line]) -> list[bool]:
+    """Whether each line goes on with the sentence of the line before it: hard-wrapped text.
+
+    A note is wrapped when most lines that could have held the next word did not; then full lines run on.
+    In other notes a line runs on only where its first letter or the end of the line before says so.
+    """
+    width = _wrap_width(lines)
+    flags = [False] * len(lines)
+    for place in range(1, len(lines)):
+        before, here = lines[place - 1], lines[place]
+        if before.blank or here.blank or here.marker:
+            continue
+        if _WIDE.search(text, before.first, before.end) or _WIDE.search(text, here.first, here.end):
+            continue
+        last, length = text[before.end - 1], before.end - before.start
+        if last == ":":
+            continue
+        lower = text[here.first].islower()
+        if width and length + 1 + _first_word(text, here) > width:
+            flags[place] = True
+        elif last not in ".!?;":
+            tail = text[max(before.first, before.end - 12) : before.end]
+            flags[place] = (lower and (length >= 60 or bool(width))) or bool(_DANGLING.search(tail))
+    return flags
+
+
+def _wrap_width(lines: list[Line]) -> int:
+    """The width at which the note was wrapped, 0 if it was not."""
+    pairs = [
+        line.end - line.start
+        for line, after in zip(lines, lines[1:], strict=False)
+        if not (line.blank or after.blank or after.marker)
+    ]
+    if len(pairs) < 3:
+        return 0
+    width = max(pairs)
+    if not 50 <= width <= 140:
+        return 0
+    full = sum(length >= width * 0.75 for length in pairs)
+    return width if full * 2 > len(pairs) else 0
+
+
+def _first_word(text: str, line: Line) -> int:
+    stop = line.first
+    while stop < line.end and not text[stop].isspace():
+        stop += 1
+    return stop - line.first

@@ -1,0 +1,118 @@
+"""NegEx, the second reader of negation: negspaCy's algorithm with the lexicon's cues, and the cue it went by."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, cast
+
+from negspacy.negation import Negex
+
+from chartgap.lexicon.context import NegexRule
+from chartgap.lexicon.spellings import spellings
+from chartgap.pipes.draft import GROUP, NEGEX, SENTENCES, TERMS, Term, norms, starts
+from chartgap.pipes.draft import text as note_text
+from chartgap.pipes.trie import PhraseTree
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from chartgap.pipes.tokenizer import ChartTokenizer
+
+EXTENSION = "chartgap_negex"
+PARTS = {
+    "pseudo": "pseudo_negations",
+    "forward": "preceding_negations",
+    "backward": "following_negations",
+    "terminate": "termination",
+}
+
+
+def termset(rules: Iterable[NegexRule]) -> dict[str, list[str]]:
+    """The rules as the termset that negspaCy takes."""
+    held: dict[str, list[str]] = {part: [] for part in PARTS.values()}
+    for rule in rules:
+        for term in rule.terms:
+            held[PARTS[rule.direction]].extend(spellings(term))
+    return held
+
+
+class _Matcher:
+    """A phrase tree that answers as spaCy's PhraseMatcher does."""
+
+    def __init__(self, tree: PhraseTree[int]) -> None:
+        self._tree = tree
+
+    def __call__(self, doc: Doc) -> list[tuple[int, int, int]]:
+        return [(key, first, last) for first, last, keys in self._tree.find(norms(doc)) for key in keys]
+
+
+class ChartNegation(Negex):  # type: ignore[misc]
+    """NegEx over the span group of term matches."""
+
+    def __init__(self, nlp: Language, name: str, rules: Iterable[NegexRule]) -> None:
+        super().__init__(nlp, name, termset(rules), extension_name=EXTENSION, span_keys=[GROUP])
+
+    def build_patterns(self) -> None:
+        """The cues as one matcher, under the names that ``process_negations`` knows them by."""
+        tree: PhraseTree[int] = PhraseTree()
+        tokenizer = cast("ChartTokenizer", self.nlp.tokenizer)
+        for label, given in (
+            ("pseudo", self.pseudo_negations),
+            ("Preceding", self.preceding_negations),
+            ("Following", self.following_negations),
+            ("Termination", self.termination),
+        ):
+            key = self.nlp.vocab.strings.add(label)
+            for cue in given:
+                tree.add(tokenizer.norms(cue), key)
+        self.matcher = _Matcher(tree)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Leave the cue of each negated term in the Doc."""
+        terms = cast("list[Term]", doc.user_data.get(TERMS, []))
+        if not terms:
+            return doc
+        preceding, following, terminating = self.process_negations(doc)
+        if not (preceding or following):
+            return doc
+        firsts = cast("list[int]", doc.user_data.get(SENTENCES) or [0])
+        bounds = sorted({*firsts, *(start for _, start, _ in terminating), len(doc)})
+        cues: dict[int, tuple[int, int]] = {}
+        for term in terms:
+            place = bisect_right(bounds, term.first) - 1
+            low, high = bounds[place], bounds[place + 1]
+            if term.last > high:
+                continue
+            cue = _nearest(preceding, following, low, high, term)
+            if cue is not None:
+                cues[term.index] = cue
+        if cues:
+            self._publish(doc, cues)
+        return doc
+
+    def _publish(self, doc: Doc, cues: dict[int, tuple[int, int]]) -> None:
+        begins, text = starts(doc), note_text(doc)
+        group = doc.spans[GROUP]
+        held: dict[int, tuple[int, int]] = {}
+        for index, (first, last) in cues.items():
+            end = begins[last] if last < len(begins) else len(text)
+            held[index] = (begins[first], begins[first] + len(text[begins[first] : end].rstrip()))
+            group[index]._.set(self.extension_name, True)
+        doc.user_data[NEGEX] = held
+
+
+def _nearest(
+    preceding: list[tuple[int, int, int]],
+    following: list[tuple[int, int, int]],
+    low: int,
+    high: int,
+    term: Term,
+) -> tuple[int, int] | None:
+    """The cue that negates a term between two bounds: the last before it, else the first after it."""
+    before = [(start, last) for _, start, last in preceding if low <= start < min(high, term.first)]
+    if before:
+        return max(before)
+    after = [(start, last) for _, start, last in following if low <= start < high and last > term.last]
+    return min(after) if after else None

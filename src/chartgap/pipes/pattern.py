@@ -1,0 +1,91 @@
+"""Regular expressions of the lexicon that give a finding as they stand, beside the terms of the same kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, cast
+
+from chartgap.models import FindingKind
+from chartgap.pipes.draft import SENTENCES, Draft, Term, drafts, starts, terms, text
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from chartgap.lexicon.load import Lexicon
+    from chartgap.lexicon.schema import PatternEntry
+
+FLAGS: Mapping[str, re.RegexFlag] = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A compiled pattern entry."""
+
+    entry: PatternEntry
+    regex: re.Pattern[str]
+
+
+def compile_patterns(entries: Iterable[PatternEntry]) -> Iterator[Pattern]:
+    """Compile pattern entries with their flags."""
+    for entry in entries:
+        flags = re.RegexFlag(0)
+        for flag in entry.flags:
+            flags |= FLAGS[flag]
+        yield Pattern(entry, re.compile(entry.pattern, flags))
+
+
+def held_at(found: list[Term], start: int, end: int) -> int | None:
+    """The index of the first term inside ``start:end``: its assertion is that of what a pattern found there."""
+    return next((term.index for term in found if start <= term.start and term.end <= end), None)
+
+
+class ChartPatterns:
+    """The component ``chartgap_patterns``: a draft of every match of the attribute patterns that have a value.
+
+    A pattern is looked for only in sentences that hold a disorder or a term of its own kind. The finding takes
+    the assertion of a term inside the match; without one it is affirmed. It replaces drafts of its kind inside it.
+    """
+
+    def __init__(self, lexicon: Lexicon, kinds: Iterable[str]) -> None:
+        wanted = frozenset(kinds)
+        self.patterns = tuple(
+            compile_patterns(p for p in lexicon.patterns if p.kind in wanted and p.value is not None)
+        )
+        self.kinds = sorted({pattern.entry.kind for pattern in self.patterns})
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Append the drafts."""
+        held = drafts(doc)
+        anchors = terms(doc, "disorder", *self.kinds)
+        found: list[Draft] = []
+        for sentence, group in groupby(anchors, key=lambda term: term.sentence):
+            inside = list(group)
+            present = {term.kind for term in inside}
+            for pattern in self.patterns:
+                if "disorder" in present or pattern.entry.kind in present:
+                    found.extend(_matches(text(doc), pattern, inside, bounds(doc, sentence)))
+        if found:
+            held[:] = [draft for draft in held if not any(_replaces(new, draft) for new in found)] + found
+        return doc
+
+
+def _matches(note: str, pattern: Pattern, inside: list[Term], within: tuple[int, int]) -> Iterator[Draft]:
+    kind = cast("FindingKind", pattern.entry.kind)
+    for match in pattern.regex.finditer(note, *within):
+        index = held_at(inside, match.start(), match.end())
+        yield Draft(kind, match.start(), match.end(), pattern.entry.value, pattern.entry.id, index)
+
+
+def _replaces(new: Draft, old: Draft) -> bool:
+    return new.kind == old.kind and new.start <= old.start and old.end <= new.end
+
+
+def bounds(doc: Doc, sentence: int) -> tuple[int, int]:
+    """Where a sentence, by its number, starts and ends in the note."""
+    firsts = cast("list[int]", doc.user_data.get(SENTENCES) or [0])
+    begins = starts(doc)
+    end = begins[firsts[sentence + 1]] if sentence + 1 < len(firsts) else len(text(doc))
+    return begins[firsts[sentence]], end

@@ -1,0 +1,101 @@
+"""Words of given roles in a stretch of text, longest match first, without spaCy.
+
+Measurements are read from the text itself: their grammar is made of numbers, signs and table columns, which
+tokens only hide. A ``PhraseBook`` is built once from lexicon entries and finds their terms by dictionary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pydantic import JsonValue
+
+from chartgap.lexicon.load import Lexicon, spellings
+from chartgap.lexicon.measurement import MeasureEntry
+
+_PIECE = re.compile(r"[^\W\d_]+|\d+|\n|[^\w\s]")
+DASHES = "-‐‑‒–—−﹣－"  # noqa: RUF001
+_FOLD = {dash: "-" for dash in DASHES} | {"’": "'", "‘": "'"}
+_LOOSE = frozenset("-\n")
+"""Pieces that may stand between the words of a phrase: a hyphen, a line wrap."""
+
+
+class Hit(NamedTuple):
+    """A phrase, or a piece of text that belongs to none (``role`` is then empty)."""
+
+    start: int
+    end: int
+    role: str
+    value: JsonValue
+    rule: str
+
+
+class _Phrase(NamedTuple):
+    pieces: tuple[str, ...]
+    exact: tuple[str, ...]
+    """The pieces with their capitals, for a cased term; empty for others."""
+    role: str
+    value: JsonValue
+    rule: str
+
+
+def measure_entries(lexicon: Lexicon, reader: str) -> list[MeasureEntry]:
+    """The lexicon's entries for one reader."""
+    held = lexicon.table("measurements", MeasureEntry).values()
+    return [entry for entry in held if entry.reader == reader]
+
+
+class PhraseBook:
+    """All phrases of a reader, by their first word."""
+
+    def __init__(self, entries: Iterable[MeasureEntry]) -> None:
+        self._by_first: dict[str, list[_Phrase]] = {}
+        for entry in entries:
+            for cased, terms in ((False, entry.terms), (True, entry.cased)):
+                for term in terms:
+                    for spelling in spellings(term):
+                        self._add(entry, spelling, cased)
+        for held in self._by_first.values():
+            held.sort(key=lambda phrase: (-len(phrase.pieces), not phrase.exact))
+
+    def _add(self, entry: MeasureEntry, spelling: str, cased: bool) -> None:
+        exact = tuple(_FOLD.get(piece, piece) for piece in _PIECE.findall(spelling))
+        pieces = tuple(piece.lower() for piece in exact)
+        phrase = _Phrase(pieces, exact if cased else (), entry.role, entry.value, entry.id)
+        self._by_first.setdefault(pieces[0], []).append(phrase)
+
+    def scan(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
+        """Every piece of ``text[start:end]`` in order, phrases in one piece. White space is left out."""
+        matches = list(_PIECE.finditer(text, start, len(text) if end is None else end))
+        raw = [_FOLD.get(match.group(), match.group()) for match in matches]
+        low = [piece.lower() for piece in raw]
+        found: list[Hit] = []
+        place, count = 0, len(low)
+        by_first = self._by_first
+        while place < count:
+            for phrase in by_first.get(low[place], ()):
+                stop = _match(phrase, low, raw, place)
+                if stop:
+                    span = matches[place].start(), matches[stop - 1].end()
+                    found.append(Hit(*span, phrase.role, phrase.value, phrase.rule))
+                    place = stop
+                    break
+            else:
+                found.append(Hit(*matches[place].span(), "", low[place], ""))
+                place += 1
+        return found
+
+
+def _match(phrase: _Phrase, low: list[str], raw: list[str], place: int) -> int:
+    """Where the phrase, beginning at piece ``place``, ends; 0 if it does not stand there."""
+    count = len(low)
+    at = place
+    for index, piece in enumerate(phrase.pieces):
+        if index and at < count and low[at] != piece and low[at] in _LOOSE:
+            at += 1
+        if at >= count or low[at] != piece or (phrase.exact and raw[at] != phrase.exact[index]):
+            return 0
+        at += 1
+    return at

@@ -1,0 +1,313 @@
+"""Sections of a note: headings in every form clinicians give them, each with its category from the lexicon."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from chartgap.lexicon.section import DocumentRule, SectionEntry
+from chartgap.lexicon.spellings import spellings
+from chartgap.models import Section
+from chartgap.pipes.lines import Line
+
+if TYPE_CHECKING:
+    from chartgap.lexicon.load import Lexicon
+
+LONGEST_TITLE = 80
+_FOLD = re.compile(r"[^a-z0-9]+")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_DIGITS = re.compile(r"\S*\d\S*")
+_JOINT = re.compile(r"\s*(?:,|/|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
+_MARKUP = re.compile(r"[#*_>=~\s]*")
+_COLON = re.compile(r":")
+# Where a heading inside a line may begin: after a sentence, a wide gap, a semicolon, or the comma that stands for
+# a lost line break.
+_DELIMITER = re.compile(r"[.;!?)\"”]\s+|[.;:!?]\s*,\s*|\s{2,}|\t|,(?=[^\s\d])|\|\s*|[–—]\s|\s-+\s")  # noqa: RUF001
+_DASH = re.compile(r"\s*(?:[-–—]{1,2}|\.{3}|…)\s+|\s+[-–—]{1,2}\s*")  # noqa: RUF001
+_CAPITALS = re.compile(r"[A-Z][A-Z/&' -]*[A-Z](?=\s+[\w(])(?!\s+[A-Z][A-Z])")
+_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\b(?:19|20)\d\d\b|#\s?\d+")
+_PUNCTUATION = re.compile(r"[.!?:;]")
+
+
+class Heading(NamedTuple):
+    """A heading found in the text. ``until`` ends its section early; None lets it run to the next heading."""
+
+    start: int
+    body: int
+    title: str
+    entry: SectionEntry
+    until: int | None
+
+
+def fold(title: str) -> str:
+    """A title as it is compared: lower case, letters and digits, single spaces."""
+    return _FOLD.sub(" ", title.lower().replace("&", " and ")).strip()
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings of a lexicon, ready to look up."""
+
+    titles: Mapping[str, SectionEntry]
+    opens: Mapping[str, SectionEntry]
+    letters: Mapping[str, SectionEntry]
+    spoken: re.Pattern[str] | None
+    heard: Mapping[str, SectionEntry]
+    documents: tuple[DocumentRule, ...]
+
+    def find(self, title: str) -> SectionEntry | None:
+        """The entry of a heading's title, read whole, without asides, without dates, or as a pair of titles."""
+        key = fold(title)
+        entry = self.titles.get(key)
+        if entry is not None or not key:
+            return entry
+        bare = _DIGITS.sub(" ", _ASIDE.sub(" ", title))
+        entry = self.titles.get(fold(bare))
+        if entry is None:
+            entry = self._pair(bare) or self.opening(key)
+        return entry
+
+    def alone(self, title: str) -> SectionEntry | None:
+        """The entry of a title that nothing but its line sets apart: the words must be just those of a title."""
+        return self.titles.get(fold(title)) or self.titles.get(fold(_DATE.sub(" ", _ASIDE.sub(" ", title))))
+
+    def _pair(self, title: str) -> SectionEntry | None:
+        parts = [part for part in (fold(part) for part in _JOINT.split(title)) if part]
+        if len(parts) < 2:
+            return None
+        found = [self.titles.get(part) for part in parts]
+        return found[0] if all(found) else None
+
+    def opening(self, key: str) -> SectionEntry | None:
+        """The entry that a folded text opens with (``mri left foot``)."""
+        words = key.split(" ")
+        for count in (3, 2, 1):
+            entry = self.opens.get(" ".join(words[:count])) if len(words) >= count else None
+            if entry is not None:
+                return entry
+        return None
+
+
+def read_headings(lexicon: Lexicon) -> Headings:
+    """The headings of the lexicon."""
+    titles: dict[str, SectionEntry] = {}
+    opens: dict[str, SectionEntry] = {}
+    letters: dict[str, SectionEntry] = {}
+    heard: dict[str, SectionEntry] = {}
+    documents: list[DocumentRule] = []
+    for item in lexicon.sections.values():
+        if isinstance(item, DocumentRule):
+            documents.append(item)
+        elif isinstance(item, SectionEntry):
+            for held, given in ((titles, item.titles), (opens, item.opens), (letters, item.letters)):
+                for term in given:
+                    for spelling in spellings(term):
+                        held.setdefault(fold(spelling), item)
+            for term in item.spoken:
+                for spelling in spellings(term):
+                    heard.setdefault(spelling.lower(), item)
+    ordered = sorted(heard, key=len, reverse=True)
+    pattern = "|".join(re.escape(spelling).replace(r"\ ", r"\s+") for spelling in ordered)
+    spoken = re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE) if ordered else None
+    return Headings(titles, opens, letters, spoken, heard, tuple(documents))
+
+
+def find_headings(text: str, lines: list[Line], runs: list[bool], known: Headings) -> list[Heading]:
+    """Every heading of the text, in order, none inside another.
+
+    Args:
+        text: the note.
+        lines: its lines.
+        runs: whether each line goes on with the sentence of the one before.
+        known: the headings of the lexicon.
+    """
+    found: list[Heading] = []
+    for place, line in enumerate(lines):
+        if line.first >= line.end:
+            continue
+        head = None if runs[place] else _line_heading(text, line, known)
+        if head is not None:
+            if head.until is not None:
+                head = head._replace(until=_run_end(lines, runs, place))
+            found.append(head)
+        found.extend(_inner_headings(text, line, head.body if head else line.body, known))
+        if line.end - line.first > 300:
+            found.extend(_spoken_headings(text, line, known))
+    found.sort(key=lambda heading: (heading.start, heading.body))
+    kept: list[Heading] = []
+    for heading in found:
+        if not kept or heading.start >= kept[-1].body:
+            kept.append(heading)
+    return kept
+
+
+def _run_end(lines: list[Line], runs: list[bool], place: int) -> int:
+    """Where the text that begins on a line ends, with the lines that it wraps onto."""
+    while place + 1 < len(lines) and runs[place + 1]:
+        place += 1
+    return lines[place].end
+
+
+def _line_heading(text: str, line: Line, known: Headings) -> Heading | None:
+    """The heading that a line begins with."""
+    markup = _MARKUP.match(text, line.body, line.end)
+    begin = markup.end() if markup else line.body
+    if begin >= line.end:
+        return None
+    colon = text.find(":", begin, min(line.end, begin + LONGEST_TITLE))
+    nested = line.marker in ("bullet", "letter", "number")
+    if colon > 0:
+        title = text[begin:colon].strip(" \t*_#")
+        entry = known.find(title)
+        if entry is None and len(title) <= 3 and not nested:
+            entry = known.letters.get(fold(title))
+        if entry is None or (nested and entry.category == "other"):
+            return None
+        body = _after_markup(text, colon + 1, line.end)
+        brief = nested or (entry.scope == "line" and not (title.isupper() and fold(title) in known.titles))
+        return Heading(line.first, body, title, entry, line.end if brief and body < line.end else None)
+    if line.end - begin <= LONGEST_TITLE:
+        title = text[begin : line.end].strip(" \t*_#=~-–—")  # noqa: RUF001
+        alone = title[:1].isupper() and title[-1:] not in ".,;" and not (nested and line.marker != "number")
+        entry = known.alone(title)
+        if entry is not None and alone and not (nested and entry.category == "other"):
+            return Heading(line.first, line.end, title, entry, None)
+    return None if nested else _unpunctuated(text, line, begin, known)
+
+
+def _unpunctuated(text: str, line: Line, begin: int, known: Headings) -> Heading | None:
+    """A heading that a dash ends, or capitals before running text."""
+    dash = _DASH.search(text, begin, min(line.end, begin + LONGEST_TITLE))
+    if dash is not None and text[begin].isupper():
+        title = text[begin : dash.start()].strip("*_ ")
+        entry = known.titles.get(fold(title))
+        if entry is not None:
+            return Heading(line.first, dash.end(), title, entry, None)
+    capitals = _CAPITALS.match(text, begin, line.end)
+    if capitals is not None:
+        title = capitals.group()
+        entry = known.titles.get(fold(title))
+        if entry is not None and len(title) >= 3:
+            return Heading(line.first, capitals.end(), title, entry, None)
+    return None
+
+
+def _after_markup(text: str, position: int, end: int) -> int:
+    """Past closing marks and the comma that stands for a lost line break, to the first word."""
+    while position < end and (text[position].isspace() or text[position] in "*_,"):
+        position += 1
+    return position
+
+
+def _inner_headings(text: str, line: Line, begin: int, known: Headings) -> Iterator[Heading]:
+    """Headings with a colon inside a line: several on one line, or a note that lost its line breaks."""
+    last = begin
+    for colon in _COLON.finditer(text, begin, line.end):
+        stop = colon.start()
+        low = max(last, stop - LONGEST_TITLE)
+        start, lost = _title_start(text, low, stop, low == begin or low == last)
+        title = text[start:stop].strip(" \t*_#")
+        last = colon.end()
+        if not title or not (title[0].isupper() or lost):
+            continue
+        entry = known.alone(title)
+        if entry is None and title.isupper():
+            entry = known.find(title)
+        if entry is None and lost and len(title) <= 3:
+            entry = known.letters.get(fold(title))
+        if entry is not None:
+            yield Heading(start, _after_markup(text, colon.end(), line.end), title, entry, None)
+
+
+def _title_start(text: str, low: int, stop: int, bounded: bool) -> tuple[int, bool]:
+    """Where the title before a colon starts, and whether a lost line break is what it starts after."""
+    start, lost = (low if bounded else stop), False
+    for delimiter in _DELIMITER.finditer(text, low, stop):
+        start = delimiter.end()
+        lost = "," in delimiter.group()
+    return start, lost
+
+
+def _spoken_headings(text: str, line: Line, known: Headings) -> Iterator[Heading]:
+    """Headings heard in dictation: a long line with hardly a full stop."""
+    if known.spoken is None:
+        return
+    marks = len(_PUNCTUATION.findall(text, line.first, line.end))
+    words = (line.end - line.first) / 6
+    if marks * 60 > words:
+        return
+    for match in known.spoken.finditer(text, line.first, line.end):
+        heard = " ".join(match.group().lower().split())
+        yield Heading(match.start(), match.end(), match.group(), known.heard[heard], None)
+
+
+def lay_sections(text: str, headings: list[Heading], known: Headings) -> list[Section]:
+    """Sections from headings. After a section that ends early, the one around it goes on."""
+    found: list[Section] = []
+    around: tuple[str | None, str] = (None, "")
+    position = 0
+    for place, heading in enumerate(headings):
+        following = headings[place + 1].start if place + 1 < len(headings) else len(text)
+        if heading.start > position:
+            _go_on(found, text, around, position, heading.start)
+        entry = heading.entry
+        outside = (entry.under and around[0] not in entry.under) or around[0] in entry.not_under
+        category = around[0] if outside else entry.category
+        if category == "exam" and known.opening(fold(text[heading.body : heading.body + 40])) is not None:
+            category = "procedure"
+        end = following if heading.until is None else min(following, heading.until)
+        found.append(_section(category, heading.title, heading.start, heading.body, end))
+        if heading.until is None:
+            around = (category, heading.title)
+        position = end
+    if position < len(text):
+        _go_on(found, text, around, position, len(text))
+    return found
+
+
+def _go_on(found: list[Section], text: str, around: tuple[str | None, str], start: int, end: int) -> None:
+    """What stands between two sections: the section around them, or nothing but their white space."""
+    if found and text[start:end].isspace():
+        found[-1] = found[-1].model_copy(update={"end": end})
+    else:
+        found.append(_section(around[0], around[1], start, start, end))
+
+
+def _section(category: str | None, title: str, start: int, body: int, end: int) -> Section:
+    return Section(category=category, title=title, start=start, body=min(body, end), end=end)
+
+
+def section_at(sections: tuple[Section, ...], starts: list[int], offset: int) -> Section | None:
+    """The section that holds an offset. ``starts`` are the sections' starts."""
+    place = bisect_right(starts, offset) - 1
+    return sections[place] if place >= 0 else None
+
+
+def tell_document(text: str, sections: list[Section], known: Headings) -> str | None:
+    """The kind of the whole note, where its sections and title tell it."""
+    have = {section.category for section in sections}
+    opening = " " + fold(text[:400]) + " "
+    for rule in known.documents:
+        if all(category in have for category in rule.has) and not any(category in have for category in rule.lacks):
+            if not rule.titled or any(f" {fold(word)} " in opening for word in rule.titled):
+                return rule.kind
+    return None
+
+
+def settle_impressions(sections: list[Section], document: str | None) -> list[Section]:
+    """An impression that is not a report's is the clinician's assessment."""
+    if document is not None:
+        return sections
+    settled: list[Section] = []
+    before: str | None = None
+    assessed = any(section.category in ("assessment", "diagnosis") for section in sections)
+    for section in sections:
+        if section.category == "impression" and not (assessed and before in ("findings", "technique", "comparison", "imaging")):
+            settled.append(section.model_copy(update={"category": "assessment"}))
+        else:
+            settled.append(section)
+        before = section.category
+    return settled

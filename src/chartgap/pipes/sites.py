@@ -1,0 +1,139 @@
+"""Sites with their sides: site and side terms of a sentence → findings of kind ``site`` and ``laterality``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, cast
+
+from chartgap.lexicon.schema import Axis
+from chartgap.models import Laterality
+from chartgap.pipes.draft import Draft, Term, drafts, terms, text
+from chartgap.pipes.pattern import bounds
+from chartgap.pipes.sides import Grammar, Mark, Sentence, Side, Site, tie
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+    from spacy.tokens import Doc
+
+    from chartgap.lexicon.load import Lexicon
+
+GRAMMAR, NO_SITE, SIDE_WORD, GROUP = "side_grammar", "no_site", "side_word", "site_group"
+SKIPPED_KINDS = frozenset({"disorder", "acuity", "route", "feature", "fracture"})
+_AXIS: Axis = "bone"
+_KINDS = ("site", "laterality", NO_SITE, SIDE_WORD, GROUP, *sorted(SKIPPED_KINDS))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What the lexicon says of a site term: canonical names, the side in the term, whether it has sides."""
+
+    names: tuple[str, ...]
+    laterality: Laterality | None
+    sided: bool
+    within: frozenset[str]
+    kin: frozenset[str]
+
+
+class ChartSites:
+    """The component ``chartgap_sites``: site and laterality drafts from the terms that the targets left.
+
+    A site's value is ``{site, laterality}``, with ``plural: true`` where the term is a bare plural of paired sites
+    ("hips"): not bilateral by itself, but for a reader of distributions to know.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.grammar = Grammar.compile((p.id, p.pattern, p.flags) for p in lexicon.patterns if p.kind == GRAMMAR)
+        self.places: Mapping[str, _Place] = dict(_places(lexicon))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Append the drafts of every sentence that has a site or a side."""
+        found = drafts(doc)
+        note = text(doc)
+        for sentence, held in groupby(terms(doc, *_KINDS), key=lambda term: term.sentence):
+            self._read(note, bounds(doc, sentence)[1], list(held), found)
+        return doc
+
+    def _read(self, note: str, end: int, held: list[Term], found: list[Draft]) -> None:
+        sites = [term for term in held if term.kind in ("site", GROUP) and self._stands(note, term, held)]
+        sides = [term for term in held if term.kind in ("laterality", SIDE_WORD)]
+        sides = [term for term in sides if not _covered(term, sides) and not _covered(term, sites)]
+        if not sites and not sides:
+            return
+        pairs: list[tuple[Mark, Term]] = [(self._site(term), term) for term in sites]
+        pairs += [(_side(term), term) for term in sides]
+        pairs.sort(key=lambda pair: pair[0].start)
+        marks = [mark for mark, _ in pairs]
+        skipped = [(term.start, term.end) for term in held if term.kind in SKIPPED_KINDS and not _covers(term, marks)]
+        sentence = Sentence(note, end, marks, skipped, self.grammar)
+        if sides or any(isinstance(mark, Site) and mark.laterality for mark in marks):
+            tie(sentence)
+        joined = {part: side for side in sentence.marks if isinstance(side, Side) for part in side.parts}
+        for mark, term in pairs:
+            if isinstance(mark, Site):
+                found.extend(self._site_drafts(mark, term, sentence))
+            elif term.kind == "laterality" or joined.get(mark, mark).tied:
+                found.append(Draft("laterality", term.start, term.end, mark.laterality, term.rule, term.index))
+
+    def _stands(self, note: str, term: Term, held: list[Term]) -> bool:
+        """Whether a site term is one: not part of a larger site term, nor of an idiom, nor a measure."""
+        for other in held:
+            if other is term or other.start > term.start or other.end < term.end:
+                continue
+            if other.kind == NO_SITE and (other.value is None or self._measure(note, other)):
+                return False
+            if other.kind in ("site", GROUP) and other.end - other.start > term.end - term.start:
+                return False
+            if other.kind == GROUP and term.kind == "site":
+                return False
+        return True
+
+    def _measure(self, note: str, term: Term) -> bool:
+        """Whether a number stands before the term: "80 feet"."""
+        return self.grammar["number"].search(note[max(0, term.start - 16) : term.start].lower()) is not None
+
+    def _site(self, term: Term) -> Site:
+        place = self.places[term.rule]
+        return Site(term.start, term.end, place.names, place.sided, place.within, place.kin, place.laterality)
+
+    def _site_drafts(self, site: Site, term: Term, sentence: Sentence) -> Iterator[Draft]:
+        plural = site.laterality is None and site.sided and sentence.plural(site)
+        for name in site.names:
+            value: dict[str, JsonValue] = {"site": name, "laterality": site.laterality}
+            if plural:
+                value["plural"] = True
+            yield Draft("site", term.start, term.end, value, term.rule, term.index)
+        own = self.places[term.rule].laterality
+        if own is not None:
+            yield Draft("laterality", term.start, term.end, own, term.rule, term.index)
+
+
+def _side(term: Term) -> Side:
+    return Side(term.start, term.end, cast("Laterality", term.value), term.kind == SIDE_WORD)
+
+
+def _covers(term: Term, marks: Iterable[Mark]) -> bool:
+    return any(mark.start < term.end and term.start < mark.end for mark in marks)
+
+
+def _covered(term: Term, others: list[Term]) -> bool:
+    """Whether the term lies inside a longer one of ``others``."""
+    size = term.end - term.start
+    return any(o.start <= term.start and term.end <= o.end and o.end - o.start > size for o in others)
+
+
+def _places(lexicon: Lexicon) -> Iterator[tuple[str, _Place]]:
+    """Rule id → place, of every entry of kinds site and site_group."""
+    defined = lexicon.sites
+    for entry in lexicon.terms:
+        if entry.kind == "site" and isinstance(entry.value, str):
+            site = defined[entry.value]
+            side = getattr(entry, "laterality", None)
+            within = frozenset((*site.within, *(f"{_AXIS} {value}" for value in site.ambiguous.get(_AXIS, ()))))
+            kin = frozenset((entry.value, f"{_AXIS} {site.on(_AXIS)}"))
+            yield entry.id, _Place((entry.value,), side, bool(site.sided), within, kin)
+        elif entry.kind == GROUP and isinstance(entry.value, dict):
+            names = tuple(str(name) for name in cast("list[str]", entry.value["sites"]))
+            group_side = cast("Laterality | None", entry.value.get("laterality"))
+            yield entry.id, _Place(names, group_side, any(defined[name].sided for name in names), frozenset(), frozenset(names))

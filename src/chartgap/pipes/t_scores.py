@@ -1,0 +1,136 @@
+"""Reads T-scores and Z-scores of bone density, with their site and side, from prose, lists and tables.
+
+A finding's value is ``{value, site, laterality}``; values of an earlier study are historical. Densities, FRAX,
+rates of change and the thresholds of definitions are no scores. Source of the names: lexicons/measurements/t_scores.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from chartgap.models import Assertion
+from chartgap.pipes.draft import Draft, drafts
+from chartgap.pipes.draft import text as note_text
+from chartgap.pipes.lines import split_lines
+from chartgap.pipes.phrases import PhraseBook, measure_entries
+from chartgap.pipes.score_prose import Carry, Score, read_unit
+from chartgap.pipes.score_tables import read_tables
+from chartgap.pipes.scores import Place, read_pieces
+from chartgap.pipes.units import split_units
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from chartgap.lexicon.load import Lexicon
+
+READER = "t_scores"
+_WORTH = re.compile(
+    r"[tz]\W{0,2}scor|\bdxa\b|\bdexa\b|densit|\bbmd\b|osteop|(?<![\w-])t\s?[=:]?\s?[-−–‑]\s?\d\.\d|score\W{1,3}[-−–]?\d|low bone", re.IGNORECASE
+)
+_QUICK = ("score", "dxa", "dexa", "densit", "bmd", "osteop", "low bone", "t -", "t-", "t=", "t =", "t:", "t −", "t –")
+PRIOR = Assertion(historical=True)
+
+
+class ScoreReader:
+    """The spaCy component. Built from a lexicon; holds nothing of a note."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.book = PhraseBook(measure_entries(lexicon, READER))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Append the note's scores to the Doc's drafts."""
+        found = read_t_scores(note_text(doc), self.book)
+        if found:
+            drafts(doc).extend(found)
+        return doc
+
+
+def read_t_scores(text: str, book: PhraseBook) -> list[Draft]:
+    """Every T- and Z-score of a note, in text order, as drafts of kind ``t_score`` and ``z_score``."""
+    low = text.lower()
+    if not any(word in low for word in _QUICK) or not _WORTH.search(text):
+        return []
+    lines = split_lines(text)
+    found, taken = read_tables(text, lines, book)
+    carry = Carry()
+    studied: dict[str, set[str]] = {}
+    last = -2
+    for unit in split_units(text, lines, taken):
+        if unit.line > last + 1 and any(line.blank for line in lines[last + 1 : unit.line]) and last >= 0:
+            carry.kind, carry.density = "", False
+        last = max(last, unit.line)
+        pieces = read_pieces(text, unit.start, unit.end, book)
+        if not pieces:
+            carry = Carry()
+            continue
+        _note_study(pieces, studied)
+        found.extend(read_unit(text, unit.start, unit.end, pieces, carry))
+    found.sort(key=lambda score: score.start)
+    return [_draft(score) for score in _reconciled(found, studied)]
+
+
+def _note_study(pieces: list, studied: dict[str, set[str]]) -> None:  # type: ignore[type-arg]
+    """Gather the sides that a density study names by region."""
+    if not any(piece.kind in ("density", "t", "tz") or (piece.kind == "other" and piece.text == "bmd") for piece in pieces):
+        return
+    for index, piece in enumerate(pieces):
+        after = pieces[index + 1].kind if index + 1 < len(pieces) else ""
+        if piece.kind == "site" and piece.place and piece.place.laterality and after != "not_site":
+            studied.setdefault(piece.place.region, set()).add(piece.place.laterality)
+
+
+def _reconciled(found: list[Score], studied: dict[str, set[str]]) -> list[Score]:
+    """Mentions of one measurement agree: a bare repetition takes site and side from the full statement."""
+    latest = max((score.year for score in found), default=0)
+    result: list[Score] = []
+    for score in found:
+        if score.year and score.year < latest and not score.prior:
+            score = replace(score, prior=True)
+        place = score.place
+        if place is None or (place.sided and not place.laterality):
+            full = _full(score, found)
+            if full is not None:
+                score = replace(score, place=full)
+        result.append(score)
+    final = []
+    for score in result:
+        place = score.place
+        if place is not None and place.sided and not place.laterality:
+            sides = studied.get(place.region, set())
+            if len(sides) == 1:
+                score = replace(score, place=replace(place, laterality=next(iter(sides))))
+        final.append(score)
+    return final
+
+
+def _full(score: Score, found: list[Score]) -> Place | None:
+    """The one place that other mentions of the same value give in full, if there is exactly one."""
+    places = {
+        other.place
+        for other in found
+        if other.kind == score.kind
+        and other.value == score.value
+        and other.place is not None
+        and (not other.place.sided or other.place.laterality)
+        and (score.place is None or score.place.site == other.place.site)
+    }
+    return places.pop() if len(places) == 1 else None
+
+
+def _draft(score: Score) -> Draft:
+    kind = "t_score" if score.kind == "t" else "z_score"
+    place = score.place
+    return Draft(
+        kind="t_score" if score.kind == "t" else "z_score",
+        start=score.start,
+        end=score.end,
+        value={
+            "value": score.value,
+            "site": place.site if place else None,
+            "laterality": place.laterality if place else None,
+        },
+        rule=f"{kind}.{score.rule or 'prose'}",
+        assertion=PRIOR if score.prior else None,
+    )

@@ -1,0 +1,203 @@
+"""Lexicon terms in a note: medspaCy's target matcher, one phrase match over all terms, nested terms kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from medspacy.target_matcher import TargetMatcher, TargetRule
+from spacy.tokens import Span, SpanGroup
+
+from chartgap.pipes.draft import GROUP, SENTENCES, TERMS, Term, norms, starts
+from chartgap.pipes.draft import text as note_text
+from chartgap.pipes.trie import PhraseTree
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from chartgap.lexicon.schema import TermEntry
+    from chartgap.pipes.tokenizer import ChartTokenizer
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What must and must not stand around a term."""
+
+    beside: frozenset[str]
+    not_beside: frozenset[str]
+    not_before: frozenset[str]
+    not_after: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a phrase: the entry, and what must hold around it."""
+
+    entry: TermEntry
+    cased: str | None
+    order: int
+    around: _Around | None
+    label: int
+    rule: int
+
+
+_Match = tuple[int, int, int, _Reading]
+"""First token, the token after the last, end offset, reading."""
+
+
+class ChartTargets(TargetMatcher):  # type: ignore[misc]
+    """Finds every term of the lexicon; the longest wins within a kind, terms of different kinds may nest."""
+
+    def __init__(self, nlp: Language, name: str, entries: Iterable[TermEntry]) -> None:
+        super().__init__(nlp, name=name, result_type="group", span_group_name=GROUP, prune=False)
+        self._tokenizer = cast("ChartTokenizer", nlp.tokenizer)
+        self._tree: PhraseTree[_Reading] = PhraseTree()
+        self._neighbours: PhraseTree[str] = PhraseTree()
+        self._near: set[str] = set()
+        self._entries: list[TermEntry] = []
+        self._count = 0
+        self.add_entries(entries)
+
+    @property
+    def rules(self) -> list[TargetRule]:
+        """One medspaCy rule for each term."""
+        return [
+            TargetRule(term, entry.kind, metadata={"id": entry.id, "value": entry.value})
+            for entry in self._entries
+            for term in (*entry.terms, *entry.cased)
+        ]
+
+    @property
+    def labels(self) -> set[str]:
+        """The kinds of the terms."""
+        return {entry.kind for entry in self._entries}
+
+    def add_entries(self, entries: Iterable[TermEntry]) -> None:
+        """Add term entries; where two claim one phrase for one kind, the first added wins."""
+        strings, norms_of = self.nlp.vocab.strings, self._tokenizer.norms
+        for entry in entries:
+            self._entries.append(entry)
+            label, rule = strings.add(entry.kind), strings.add(entry.id)
+            asked = (*entry.beside, *entry.not_beside, *entry.not_before, *entry.not_after)
+            around = _around(entry) if asked else None
+            for cased, given in ((False, entry.terms), (True, entry.cased)):
+                for term in given:
+                    exact = " ".join(term.split()) if cased else None
+                    reading = _Reading(entry, exact, self._count, around, label, rule)
+                    self._tree.add(norms_of(term), reading)
+                    self._count += 1
+            for word in asked:
+                if word not in self._near:
+                    self._near.add(word)
+                    self._neighbours.add(norms_of(word), word)
+
+    def add(self, rules: TargetRule | Iterable[TargetRule]) -> None:
+        """Refused: terms come from the lexicon, by ``add_entries``."""
+        raise NotImplementedError("targets are lexicon entries: use add_entries")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Leave the terms in the Doc, and their spans, in the same order, in its span group."""
+        begins, text = starts(doc), note_text(doc)
+        found = self._longest(self._read(doc, begins, text))
+        sentences = cast("list[int]", doc.user_data.get(SENTENCES) or [0])
+        terms: list[Term] = []
+        spans: list[Span] = []
+        place = -1
+        length = len(sentences)
+        for first, last, end, reading in found:
+            while place + 1 < length and sentences[place + 1] <= first:
+                place += 1
+            entry = reading.entry
+            start = begins[first]
+            terms.append(Term(entry.kind, entry.id, entry.value, start, end, first, last, len(terms), max(place, 0)))
+            spans.append(Span(doc, first, last, label=reading.label, span_id=reading.rule))
+        doc.user_data[TERMS] = terms
+        doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
+        return doc
+
+    def _read(self, doc: Doc, begins: list[int], text: str) -> list[_Match]:
+        """Every match that its entry's conditions let stand."""
+        found: list[_Match] = []
+        nearby: _Nearby | None = None
+        words, count = norms(doc), len(begins)
+        for first, last, readings in self._tree.find(words):
+            end = begins[last] if last < count else len(text)
+            while text[end - 1].isspace():
+                end -= 1
+            for reading in readings:
+                if reading.cased is not None and " ".join(text[begins[first] : end].split()) != reading.cased:
+                    continue
+                if reading.around is not None:
+                    if nearby is None:
+                        nearby = _Nearby(doc, self._neighbours.find(words))
+                    if not nearby.lets(reading.around, first, last):
+                        continue
+                found.append((first, last, end, reading))
+        return found
+
+    @staticmethod
+    def _longest(found: list[_Match]) -> list[_Match]:
+        """The longest matches of each kind, none overlapping another of its kind, in text order."""
+        found.sort(key=lambda match: (match[0] - match[1], match[0], match[3].order))
+        taken: dict[str, set[int]] = {}
+        kept: list[_Match] = []
+        for match in found:
+            held = taken.setdefault(match[3].entry.kind, set())
+            tokens = range(match[0], match[1])
+            if held.isdisjoint(tokens):
+                held.update(tokens)
+                kept.append(match)
+        kept.sort(key=lambda match: (match[0], -match[1], match[3].order))
+        return kept
+
+
+def _around(entry: TermEntry) -> _Around:
+    return _Around(
+        frozenset(entry.beside),
+        frozenset(entry.not_beside),
+        frozenset(entry.not_before),
+        frozenset(entry.not_after),
+    )
+
+
+class _Nearby:
+    """The words of a note that conditions of terms ask for, by where they stand."""
+
+    def __init__(self, doc: Doc, found: list[tuple[int, int, list[str]]]) -> None:
+        self._doc = doc
+        self._starting: dict[int, set[str]] = {}
+        self._ending: dict[int, set[str]] = {}
+        self._places = found
+        self._sentences: dict[int, list[tuple[int, int, list[str]]]] = {}
+        for first, last, words in found:
+            self._starting.setdefault(first, set()).update(words)
+            self._ending.setdefault(last, set()).update(words)
+
+    def lets(self, around: _Around, first: int, last: int) -> bool:
+        """Whether what the entry wants around its term is there, and what it refuses is not."""
+        if around.not_before and not around.not_before.isdisjoint(self._starting.get(last, ())):
+            return False
+        if around.not_after and not around.not_after.isdisjoint(self._ending.get(first, ())):
+            return False
+        if around.beside and not self._inside(around.beside, first, last):
+            return False
+        return not (around.not_beside and self._inside(around.not_beside, first, last))
+
+    def _inside(self, words: frozenset[str], first: int, last: int) -> bool:
+        low, high = sentence_bounds(self._doc, first)
+        held = self._sentences.get(low)
+        if held is None:
+            held = self._sentences[low] = [place for place in self._places if low <= place[0] and place[1] <= high]
+        return any(
+            (stop <= first or start >= last) and not words.isdisjoint(found) for start, stop, found in held
+        )
+
+
+def sentence_bounds(doc: Doc, token: int) -> tuple[int, int]:
+    """The token bounds of the sentence that holds a token."""
+    firsts = cast("list[int]", doc.user_data.get(SENTENCES) or [0])
+    place = bisect_right(firsts, token) - 1
+    return firsts[max(place, 0)], firsts[place + 1] if place + 1 < len(firsts) else len(doc)

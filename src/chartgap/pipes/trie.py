@@ -1,0 +1,56 @@
+"""Phrases as a tree of words: thousands of them are added in milliseconds and found in one pass over a note.
+
+spaCy's PhraseMatcher finds as fast, but wants a Doc made of every phrase, which costs a second at the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+P = TypeVar("P")
+
+
+class PhraseTree(Generic[P]):
+    """Phrases of normalised words, each with its payloads in the order they were added."""
+
+    def __init__(self) -> None:
+        # A node maps the next word to a node, and None, which is no word, to the payloads.
+        self._root: dict[str | None, Any] = {}
+
+    def add(self, words: Iterable[str], payload: P) -> None:
+        """Add a phrase; the same phrase may have several payloads."""
+        node = self._root
+        for word in words:
+            node = node.setdefault(word, {})
+        if node is not self._root:
+            node.setdefault(None, []).append(payload)
+
+    def find(self, words: Sequence[str]) -> list[tuple[int, int, list[P]]]:
+        """Every occurrence of every phrase: its first word, the word after it, its payloads."""
+        found: list[tuple[int, int, list[P]]] = []
+        root, count = self._root, len(words)
+        # Most words begin no phrase: sorting those out first is half of the time.
+        for first in [place for place, word in enumerate(words) if word in root]:
+            node = root[words[first]]
+            last = first + 1
+            while True:
+                if None in node:
+                    found.append((first, last, node[None]))
+                    if len(node) == 1:
+                        break
+                if last == count or words[last] not in node:
+                    break
+                node = node[words[last]]
+                last += 1
+        return found
+
+    def has(self, words: Iterable[str]) -> bool:
+        """Whether exactly this phrase was added."""
+        node = self._root
+        for word in words:
+            following = node.get(word)
+            if following is None:
+                return False
+            node = following
+        return None in node
