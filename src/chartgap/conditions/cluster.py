@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from chartgap.conditions.mentions import OTHER, Mention
 from chartgap.models import Status
 
-Overlap = Callable[[str, str], bool]
+Related = Callable[[str, str], bool]
+
 OVERRULING: tuple[Status, ...] = ("absent", "possible", "historical")
 
 
@@ -36,14 +37,14 @@ class Cluster:
         return max(best, key=lambda m: (m.concept.specificity, m.category is not None, m.finding.start))
 
 
-def same_place(a: Mention, b: Mention, overlap: Overlap) -> bool:
+def same_place(a: Mention, b: Mention, related: Related) -> bool:
     """Whether two mentions may speak of one place: sites and sides that agree, or none told."""
     if not a.places or not b.places:
         return True
     for x in a.places:
         for y in b.places:
             sides = {x.laterality, y.laterality} - {None, "bilateral"}
-            if overlap(x.site, y.site) and len(sides) < 2:
+            if related(x.site, y.site) and len(sides) < 2:
                 return True
     return False
 
@@ -54,19 +55,19 @@ def _told(mention: Mention) -> tuple[frozenset[str], str | None, str | None]:
     return acuity, str(form) if form else None, str(etiology) if etiology else None
 
 
-def kept_apart(a: Mention, b: Mention, overlap: Overlap) -> bool:
+def kept_apart(a: Mention, b: Mention, related: Related) -> bool:
     """Whether the note keeps two mentions apart: another place and another acuity, form or cause."""
-    if a.rank != b.rank or same_place(a, b, overlap):
+    if a.rank != b.rank or same_place(a, b, related):
         return False
     return any(x and y and x != y for x, y in zip(_told(a), _told(b), strict=True))
 
 
-def _overrules(other: Mention, cluster: Sequence[Mention], overlap: Overlap) -> bool:
+def _overrules(other: Mention, cluster: Sequence[Mention], related: Related) -> bool:
     """Whether a statement that the disorder is absent, possible or past beats every current one."""
     same = other.concept.id in {m.concept.id for m in cluster}
     if other.status not in OVERRULING or not other.creates or not same:
         return False
-    near = [m for m in cluster if same_place(other, m, overlap)]
+    near = [m for m in cluster if same_place(other, m, related)]
     if len(near) < len(cluster):
         return False
     best = min(m.rank for m in cluster)
@@ -76,12 +77,12 @@ def _overrules(other: Mention, cluster: Sequence[Mention], overlap: Overlap) -> 
     return other.rank == best and other.status == "absent" and other.finding.start > last
 
 
-def _gather(mentions: Sequence[Mention], overlap: Overlap) -> list[list[Mention]]:
+def _gather(mentions: Sequence[Mention], related: Related) -> list[list[Mention]]:
     ordered = sorted(mentions, key=lambda m: (m.rank, m.finding.start))
     clusters: list[list[Mention]] = []
     for mention in ordered:
         for cluster in clusters:
-            if not any(kept_apart(mention, m, overlap) for m in cluster):
+            if not any(kept_apart(mention, m, related) for m in cluster):
                 cluster.append(mention)
                 break
         else:
@@ -89,14 +90,14 @@ def _gather(mentions: Sequence[Mention], overlap: Overlap) -> list[list[Mention]
     return clusters
 
 
-def _others(mentions: Sequence[Mention], overlap: Overlap) -> list[Cluster]:
+def _others(mentions: Sequence[Mention], related: Related) -> list[Cluster]:
     """Conditions that are not present: one for each concept, status and place."""
     found: list[Cluster] = []
     for mention in mentions:
         for cluster in found:
             head = cluster.current[0]
             same = head.concept.id == mention.concept.id and cluster.status == mention.status
-            if same and same_place(head, mention, overlap):
+            if same and same_place(head, mention, related):
                 cluster.current.append(mention)
                 break
         else:
@@ -104,15 +105,15 @@ def _others(mentions: Sequence[Mention], overlap: Overlap) -> list[Cluster]:
     return found
 
 
-def _settle(group: Sequence[Mention], overlap: Overlap) -> list[Cluster]:
+def _settle(group: Sequence[Mention], related: Related) -> list[Cluster]:
     """The conditions of one group of concepts."""
     makers = [m for m in group if m.status == "present" and m.creates]
     rest = [m for m in group if m.status != "present"]
     helpers = [m for m in group if m.status == "present" and not m.creates]
     clusters: list[Cluster] = []
     taken: set[str] = set()
-    for current in _gather(makers, overlap):
-        against = [m for m in rest if _overrules(m, current, overlap)]
+    for current in _gather(makers, related):
+        against = [m for m in rest if _overrules(m, current, related)]
         if against:
             last = min(against, key=lambda m: (m.rank, -m.finding.start))
             current_status: Status = last.status
@@ -124,30 +125,30 @@ def _settle(group: Sequence[Mention], overlap: Overlap) -> list[Cluster]:
         for helper in helpers + [
             m for m in rest if m.status in ("possible", "historical") and m.finding.id not in taken
         ]:
-            if helper.concept.id == cluster.lead.concept.id and same_place(helper, cluster.lead, overlap):
+            if helper.concept.id == cluster.lead.concept.id and same_place(helper, cluster.lead, related):
                 cluster.beside.append(helper)
     present = any(c.status == "present" for c in clusters)
     loose = [
         m
         for m in rest
         if m.finding.id not in taken
-        and not (present and m.status == "possible" and _covered(m, clusters, overlap))
+        and not (present and m.status == "possible" and _covered(m, clusters, related))
     ]
-    return clusters + _others(loose, overlap)
+    return clusters + _others(loose, related)
 
 
-def _covered(mention: Mention, clusters: Sequence[Cluster], overlap: Overlap) -> bool:
+def _covered(mention: Mention, clusters: Sequence[Cluster], related: Related) -> bool:
     """Whether a possible disorder is already there as a present one of its concept."""
     return any(
-        c.lead.concept.id == mention.concept.id and same_place(mention, c.lead, overlap) for c in clusters
+        c.lead.concept.id == mention.concept.id and same_place(mention, c.lead, related) for c in clusters
     )
 
 
-def cluster(mentions: Sequence[Mention], overlap: Overlap) -> list[Cluster]:
+def cluster(mentions: Sequence[Mention], related: Related) -> list[Cluster]:
     """All conditions of the note as clusters of mentions, in the order of their first mention."""
     groups: dict[str, list[Mention]] = {}
     for mention in mentions:
         if mention.concept.family != OTHER:
             groups.setdefault(mention.group, []).append(mention)
-    found = [c for group in groups.values() for c in _settle(group, overlap)]
+    found = [c for group in groups.values() for c in _settle(group, related)]
     return sorted(found, key=lambda c: min(m.finding.start for m in c.current))

@@ -42,7 +42,7 @@ def report_places(scope: Scope, family: str, mentions: Sequence[Mention]) -> lis
         if finding.kind != "site" or finding.assertion.negated or finding.assertion.hypothetical:
             continue
         sentence = scope.sentence(finding.start)
-        reported = finding.section in scope.rules.file.imaging_sections or sentence.start in studies
+        reported = finding.section in scope.rules.file.report_sections or sentence.start in studies
         if not reported or any(_in(m.finding, sentence) and m.concept.family != OTHER for m in mentions):
             continue
         clause = scope.clause(finding.start)
@@ -59,7 +59,7 @@ DENIAL = re.compile(
 
 
 def _denied(scope: Scope, clause: Extent, offset: int) -> bool:
-    return DENIAL.search(scope.text, clause.start, min(offset + 60, clause.end)) is not None
+    return DENIAL.search(scope.text, clause.start, offset) is not None
 
 
 def organisms_of(
@@ -77,7 +77,7 @@ def organisms_of(
         if finding.kind != "organism" or not affirmed(finding) or not isinstance(finding.value, dict):
             continue
         sentence = scope.sentence(finding.start)
-        if scope.rules.foreign.search(scope.text, *_around(scope, finding, sentence)):
+        if scope.rules.foreign.search(scope.text, *_around(scope, finding)):
             continue
         tied = sentence.start in own or (scope.item(finding.start) in items)
         loose = alone and not finding.assertion.historical and _from_lesion(scope, sentence, mentions)
@@ -92,22 +92,20 @@ def organisms_of(
     return _most_specific(list(found.values()))
 
 
-def _around(scope: Scope, finding: Finding, sentence: Extent) -> tuple[int, int]:
-    """The part of a sentence that speaks of one organism: between line breaks and semicolons."""
-    start = max(
-        sentence.start,
-        scope.text.rfind("\n", sentence.start, finding.start) + 1,
-        scope.text.rfind(";", sentence.start, finding.start),
-    )
-    stop = scope.text.find(";", finding.end, sentence.end)
-    return start, stop if stop >= 0 else sentence.end
+def _around(scope: Scope, finding: Finding) -> tuple[int, int]:
+    """The part of a line that speaks of one organism: between line breaks and semicolons."""
+    line = scope.line(finding.start)
+    breaks = (scope.text.rfind(mark, line.start, finding.start) for mark in ("\n", ";"))
+    stop = scope.text.find(";", finding.end, line.end)
+    return max(line.start, *breaks), stop if stop >= 0 else line.end
 
 
 def _from_lesion(scope: Scope, sentence: Extent, mentions: Sequence[Mention]) -> bool:
     """Whether a sentence reports a specimen, and not of another infection that it names."""
     if any(_in(m.finding, sentence) and m.concept.family == OTHER and m.concept.infection for m in mentions):
         return False
-    return scope.rules.specimens.search(scope.text, sentence.start, sentence.end) is not None
+    line = scope.line(sentence.start)
+    return scope.rules.specimens.search(scope.text, line.start, line.end) is not None
 
 
 def _most_specific(found: list[Organism]) -> list[Organism]:
@@ -166,7 +164,9 @@ def _near(
     same_item = item is not None and any(m.item == item for m in cluster.current if m.rank <= 2)
     if own or same_item:
         return True
-    return rule.scope == "note" and alone
+    file = scope.rules.file
+    past = finding.section in file.past_sections or finding.section in file.family_sections
+    return rule.scope == "note" and alone and not past
 
 
 def linked(scope: Scope, a: Finding, b: Finding, links: Sequence[str]) -> bool:

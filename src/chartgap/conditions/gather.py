@@ -26,13 +26,22 @@ class Sites:
 
     def overlap(self, a: str, b: str) -> bool:
         """Whether one site is the other, lies within it, or shares its axis value, "other" apart."""
-        if a in self.broader(b) or b in self.broader(a):
+        if self.related(a, b):
             return True
         x, y = self.entries.get(a), self.entries.get(b)
         if x is None or y is None:
             return False
         same = [x.on(axis) == y.on(axis) != "other" and x.on(axis) is not None for axis in ("region", "bone")]
         return any(same)
+
+    def related(self, a: str, b: str) -> bool:
+        """Whether one site is the other or lies within it."""
+        return a in self.broader(b) or b in self.broader(a)
+
+    def structure(self, site: str) -> str | None:
+        """What the site is: a bone, a joint, a muscle, a region."""
+        entry = self.entries.get(site)
+        return entry.structure if entry else None
 
     def sided(self, site: str) -> bool:
         """Whether the site has a right and a left."""
@@ -117,7 +126,10 @@ def _fill_sides(found: list[ConditionSite], cluster: Cluster, sites: Sites) -> l
 
 def side_conflicts(found: Sequence[ConditionSite], said: Sequence[Place], sites: Sites) -> list[Conflict]:
     """Statements that put the same site on the other side."""
-    conflicts = []
+    conflicts: list[Conflict] = []
+    sides = {site.laterality for site in found}
+    if {"right", "left"} <= sides or "bilateral" in sides:
+        return conflicts
     for site in found:
         if site.laterality not in ("right", "left"):
             continue
@@ -128,10 +140,7 @@ def side_conflicts(found: Sequence[ConditionSite], said: Sequence[Place], sites:
             and p.laterality != site.laterality
             and sites.overlap(p.site, site.site)
         ]
-        same = any(
-            sites.overlap(s.site, p.site) and s.laterality == p.laterality for s in found for p in against
-        )
-        if against and not same:
+        if against:
             ids = tuple(dict.fromkeys((*site.finding_ids, *(i for p in against for i in p.finding_ids))))
             conflicts.append(
                 Conflict(

@@ -12,7 +12,7 @@ from chartgap.conditions.gather import Sites
 from chartgap.conditions.measures import read_patient
 from chartgap.conditions.mentions import Mention, Place, read_mentions
 from chartgap.conditions.scope import Rules, Scope
-from chartgap.conditions.spread import inherit_site, spread_anaphors, spread_item, spread_routes
+from chartgap.conditions.spread import inherit_site, share_site, spread_anaphors, spread_item, spread_routes
 from chartgap.lexicon.linking import LinkingFile
 from chartgap.lexicon.schema import Concept, SiteEntry
 from chartgap.models import Condition, Finding, Note, Reading
@@ -40,6 +40,16 @@ def _place_implied(mentions: list[Mention]) -> None:
         site = mention.attributes.get("site")
         if isinstance(site, str) and not mention.places:
             mention.places.append(Place(site, None, (mention.finding.id,)))
+
+
+def _needed(mentions: list[Mention], sites: Sites) -> list[Mention]:
+    """Leaves out general words ("infection") that name a disorder only of a structure they lack."""
+    kept = []
+    for mention in mentions:
+        need = mention.attributes.pop("needs", None)
+        if need is None or any(sites.structure(p.site) == need and p.strong for p in mention.places):
+            kept.append(mention)
+    return kept
 
 
 def _absorb(clusters: list[Cluster], rules: Rules) -> list[Cluster]:
@@ -82,11 +92,14 @@ def link(linker: Linker, reading: Reading, note: Note) -> tuple[Condition, ...]:
         return ()
     _treat(mentions, reading)
     tie(scope, mentions)
+    mentions = _needed(mentions, linker.sites)
     _place_implied(mentions)
-    inherit_site(scope, mentions, frozenset(linker.rules.file.carriers))
+    carriers = frozenset(linker.rules.file.carriers)
+    share_site(scope, mentions, carriers)
+    inherit_site(scope, mentions, carriers)
     spread_item(scope, mentions)
     spread_anaphors(scope, mentions)
     spread_routes(scope, mentions)
-    clusters = _absorb(cluster(mentions, linker.sites.overlap), linker.rules)
+    clusters = _absorb(cluster(mentions, linker.sites.related), linker.rules)
     build = Build(scope, mentions, clusters, linker.sites, read_patient(note, reading.findings))
     return tuple(build_condition(build, held, number) for number, held in enumerate(clusters, 1))

@@ -82,6 +82,15 @@ class Scope:
         place = self._find("sentences", sentences, offset)
         return sentences[place] if place is not None else Extent(start=0, end=len(self.text))
 
+    def line(self, offset: int) -> Extent:
+        """The sentence that holds ``offset``, with the heading that it directly follows."""
+        sentence = self.sentence(offset)
+        sections = self.reading.layout.sections
+        place = self._find("sections", sections, sentence.start)
+        if place is None or self.text[sections[place].body : sentence.start].strip():
+            return sentence
+        return Extent(start=sections[place].start, end=sentence.end)
+
     def item(self, offset: int) -> int | None:
         """Index of the innermost list item that holds ``offset``."""
         items = self.reading.layout.items

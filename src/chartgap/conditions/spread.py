@@ -6,11 +6,14 @@ Nearer ties win: a mention that has a site of its own takes none from further of
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from chartgap.conditions.attach import place_of
 from chartgap.conditions.mentions import OTHER, Mention
 from chartgap.conditions.scope import Scope
 from chartgap.models import Extent, Finding
+
+JOINTS = {"and", "or", "&", "/", ",", "with", "+"}
 
 
 def _owners_in(mentions: Sequence[Mention], extent: Extent) -> list[Mention]:
@@ -37,6 +40,20 @@ def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[
         ]
         if lesions:
             mention.places.extend(lesions[-1].places)
+
+
+def share_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[str]) -> None:
+    """Gives both of two coordinated disorders the site of one: "wasting and weakness of the thigh"."""
+    for first, second in pairwise(mentions):
+        words = scope.words(first.finding.end, second.finding.start)
+        if not words or len(words) > 2 or not set(words) <= JOINTS:
+            continue
+        if any(m.concept.family == OTHER and m.concept.id not in carriers for m in (first, second)):
+            continue
+        if first.places and not second.places:
+            second.places.extend(first.places)
+        elif second.places and not first.places:
+            first.places.extend(second.places)
 
 
 def spread_item(scope: Scope, mentions: Sequence[Mention]) -> None:

@@ -1,4 +1,4 @@
-"""Shape of ``lexicons/context/*.yaml`` (cues of negation, doubt, history ...) and of ``lexicons/spellings.yaml``."""
+"""Shape of ``lexicons/context/*.yaml``, cues of negation, doubt and history, and of ``spellings.yaml``."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ ContextCategory = Literal["negated", "uncertain", "historical", "hypothetical", 
 class ContextRule(Examples):
     """Cue phrases of one meaning.
 
-    ``fires`` and ``silent`` mark the target: ``no evidence of [fracture]``. ``patterns`` are regular expressions
-    for cues that words cannot list; a group named ``year`` must lie before the newest year of the note.
+    ``fires`` and ``silent`` mark the target: ``no evidence of [fracture]``. ``patterns`` are regular
+    expressions for cues that words cannot list; a group named ``year`` must lie before the note's newest year.
     ``max_scope`` bounds the reach in tokens, ``reach: phrase`` ends it at the next comma, bracket or colon.
     ``closing`` cues count only where their clause or line ends with them (``Rash: no``). ``ends`` names the
     categories that a ``terminate`` rule ends; all, if it is empty. ``kinds`` and ``not_kinds`` restrict the

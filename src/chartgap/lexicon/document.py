@@ -136,12 +136,13 @@ def _child(node: Node, step: str | int) -> tuple[int, Node] | None:
 
 
 def _construct(node: Node, path: Path, faults: list[Fault], seen: set[int]) -> JsonValue:
-    if isinstance(node, ScalarNode):
-        return _scalar(node, path, faults)
     if id(node) in seen:
-        faults.append(Fault(path, node.start_mark.line + 1, "", "aliases (*name) are not allowed"))
+        message = "is used by an alias (*name); write it out at each place"
+        faults.append(Fault(path, node.start_mark.line + 1, "", message))
         return None
     seen.add(id(node))
+    if isinstance(node, ScalarNode):
+        return _scalar(node, path, faults)
     if node.tag not in (_SEQ, _MAP):
         faults.append(Fault(path, node.start_mark.line + 1, "", f"the tag {node.tag} is not allowed"))
         return None

@@ -72,6 +72,8 @@ class LinkingFile(TableFile):
     """Section categories by precedence, best first. A category that is not named ranks with the second."""
     symptom_sections: tuple[str, ...]
     imaging_sections: tuple[str, ...]
+    report_sections: tuple[str, ...]
+    """Sections whose words of evidence place a disorder that the provider names."""
     past_sections: tuple[str, ...]
     family_sections: tuple[str, ...]
     general_sections: tuple[str, ...]
