@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
@@ -96,6 +96,7 @@ def _companions(build: Build, family: str | None) -> dict[str, JsonValue]:
 def _causes(build: Build, cluster: Cluster) -> list[JsonValue]:
     """Causes and companions of the condition's family that the note affirms now, each once."""
     scope, family = build.scope, cluster.lead.concept.family
+    families = (family, *scope.rules.file.cause_families.get(family or "", ()))
     everywhere = family in {rule.family for rule in scope.rules.file.scores}
     found: dict[str, dict[str, JsonValue]] = {}
     for finding in scope.reading.findings:
@@ -106,7 +107,7 @@ def _causes(build: Build, cluster: Cluster) -> list[JsonValue]:
             or finding.assertion.historical
         ):
             continue
-        if finding.value.get("family") != family or not (everywhere or _near(build, cluster, finding)):
+        if finding.value.get("family") not in families or not (everywhere or _near(build, cluster, finding)):
             continue
         name = str(finding.value.get("cause"))
         held = found.setdefault(name, {"cause": name, "code": finding.value.get("code"), "finding_ids": []})
@@ -209,6 +210,23 @@ def _scores(
     return found
 
 
+def _leave_to_scores(build: Build, cluster: Cluster) -> None:
+    """Takes away places that stand near only because a score of theirs is told: the score decides on them."""
+    kinds = {r.kind for r in build.scope.rules.file.scores if r.family == cluster.lead.concept.family}
+    if not kinds:
+        return
+    scope = build.scope
+    scored = {scope.sentence(f.start).start for f in scope.reading.findings if f.kind in kinds}
+    starts = {f.id: f.start for f in scope.reading.findings if f.kind == "site"}
+    for mention in cluster.current:
+        mention.places = [
+            p
+            for p in mention.places
+            if p.strong
+            or not any(scope.sentence(starts[i]).start in scored for i in p.finding_ids if i in starts)
+        ]
+
+
 def _patient(build: Build, attributes: dict[str, JsonValue]) -> None:
     for key in ("age", "sex", "menopause"):
         value = getattr(build.patient, key)
@@ -235,6 +253,7 @@ def build_condition(build: Build, cluster: Cluster, number: int) -> Condition:
     scope, lead = build.scope, cluster.lead
     alone = _alone(build, cluster)
     attributes = _attributes(build, cluster)
+    _leave_to_scores(build, cluster)
     found, _ = gather_sites(cluster, build.sites)
     conflicts: list[Conflict] = []
     reported = report_places(scope, lead.concept.family or "", build.mentions) if alone else []
@@ -277,16 +296,7 @@ def build_condition(build: Build, cluster: Cluster, number: int) -> Condition:
 def _placed(cluster: Cluster, places: Sequence[Place]) -> Cluster:
     """The cluster with these places only."""
     lead = cluster.lead
-    stand_in = Mention(
-        lead.finding,
-        lead.concept,
-        lead.status,
-        lead.rank,
-        lead.creates,
-        lead.item,
-        list(places),
-        dict(lead.attributes),
-    )
+    stand_in = replace(lead, places=list(places), attributes=dict(lead.attributes))
     return Cluster([stand_in], list(cluster.current), cluster.status)
 
 

@@ -176,19 +176,27 @@ def gather_acuity(cluster: Cluster) -> tuple[Acuity | None, tuple[str, ...], lis
         return None, (), []
     current = [(m, said) for m, said in told if m in cluster.current] or told
     best = min(m.rank for m, _ in current)
-    top = [said for m, said in current if m.rank == best]
-    values = {value for value, _ in top}
-    value = ACUTE_ON_CHRONIC if {"acute", "chronic"} == values else top[0][0]
-    conflicts = []
+    top = [(m, said) for m, said in current if m.rank == best]
+    top = [(m, said) for m, said in top if not m.reports] or top
+    value, ids = top[0][1]
+    if {said[0] for _, said in top} == {"acute", "chronic"} and _listed_together([m for m, _ in top]):
+        value, ids = ACUTE_ON_CHRONIC, tuple(dict.fromkeys(i for _, said in top for i in said[1]))
+    conflicts: list[Conflict] = []
     against = [
         (m, said)
         for m, said in current
         if said[0] != value and ACUTE_ON_CHRONIC not in (value, said[0]) and m.status == "present"
     ]
     if against:
-        ids = tuple(dict.fromkeys((*top[0][1], *against[0][1][1])))
-        conflicts.append(Conflict(element="acuity", value=value, other=against[0][1][0], finding_ids=ids))
-    return value, top[0][1], conflicts  # type: ignore[return-value]
+        both = tuple(dict.fromkeys((*ids, *against[0][1][1])))
+        conflicts.append(Conflict(element="acuity", value=value, other=against[0][1][0], finding_ids=both))
+    return value, ids, conflicts  # type: ignore[return-value]
+
+
+def _listed_together(mentions: Sequence[Mention]) -> bool:
+    """Whether a list of diagnoses gives each its own entry (Guidelines I.B.8)."""
+    items = {m.item for m in mentions}
+    return None not in items and len(items) > 1
 
 
 def gather_route(cluster: Cluster) -> tuple[Route | None, tuple[str, ...]]:

@@ -38,6 +38,8 @@ class Mention:
     rank: int
     creates: bool
     item: int | None
+    reports: bool = False
+    """The sentence tells what an imaging study showed."""
     places: list[Place] = field(default_factory=list)
     attributes: dict[str, JsonValue] = field(default_factory=dict)
     acuities: list[Finding] = field(default_factory=list)
@@ -106,6 +108,7 @@ def _creates(finding: Finding, concept: Concept, scope: Scope) -> bool:
 def read_mentions(scope: Scope, concepts: Mapping[str, Concept]) -> list[Mention]:
     """Every disorder finding of the note as a mention, in text order, without its attributes yet."""
     mentions: list[Mention] = []
+    studies = {scope.sentence(f.start).start for f in scope.reading.findings if f.kind == "imaging"}
     for finding in scope.reading.findings:
         if finding.kind != "disorder":
             continue
@@ -118,6 +121,7 @@ def read_mentions(scope: Scope, concepts: Mapping[str, Concept]) -> list[Mention
                 rank=scope.rank(finding.section),
                 creates=_creates(finding, concept, scope),
                 item=scope.item(finding.start),
+                reports=scope.sentence(finding.start).start in studies,
                 attributes=_implied(finding),
             )
         )

@@ -74,9 +74,12 @@ class Lexicon:
 
     @cached_property
     def sites(self) -> Mapping[str, SiteEntry]:
-        """Canonical site → the entry that defines it."""
+        """Canonical site → its defining entry, with ``within`` complete: all it lies in, nearest first."""
         defining = (item for item in self.table("sites", SiteEntry).values() if item.defines)
-        return MappingProxyType({item.value: item for item in defining})
+        sites = {item.value: item for item in defining}
+        return MappingProxyType(
+            {name: item.model_copy(update={"within": _upward(item, sites)}) for name, item in sites.items()}
+        )
 
     @cached_property
     def concepts(self) -> Mapping[str, Concept]:
@@ -112,6 +115,16 @@ class Lexicon:
     def _items(self) -> Iterator[LexiconModel]:
         for held in self.tables.values():
             yield from held.values()
+
+
+def _upward(site: SiteEntry, sites: Mapping[str, SiteEntry]) -> tuple[str, ...]:
+    found = dict.fromkeys(site.within)
+    level = list(site.within)
+    while level:
+        above = [name for near in level if near in sites for name in sites[near].within]
+        level = [name for name in dict.fromkeys(above) if name not in found and name != site.value]
+        found.update(dict.fromkeys(level))
+    return tuple(found)
 
 
 def examples(lexicon: Lexicon) -> Iterator[tuple[str, str, bool]]:

@@ -19,7 +19,7 @@ class ContextRule(Examples):
     """Cue phrases of one meaning.
 
     ``fires`` and ``silent`` mark the target: ``no evidence of [fracture]``. ``patterns`` are regular
-    expressions for cues that words cannot list; a group named ``year`` must lie before the note's newest year.
+    expressions for cues that words cannot list; their group ``year`` must lie before the note's newest.
     ``max_scope`` bounds the reach in tokens, ``reach: phrase`` ends it at the next comma, bracket or colon.
     ``closing`` cues count only where their clause or line ends with them (``Rash: no``). ``ends`` names the
     categories that a ``terminate`` rule ends; all, if it is empty. ``kinds`` and ``not_kinds`` restrict the

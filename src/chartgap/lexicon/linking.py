@@ -89,6 +89,8 @@ class LinkingFile(TableFile):
     companions: tuple[Companion, ...] = ()
     cause_links: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Family → words that must tie a cause to its disorder; a family that is not here needs none."""
+    cause_families: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Family → further families whose causes it shares."""
     scores: tuple[ScoreRange, ...] = ()
     specimens: tuple[str, ...]
     """Words of a culture from the infected place."""

@@ -153,18 +153,29 @@ def _term_faults(lexicon: Lexicon) -> Iterator[tuple[int, Fault]]:
         winner = next((other for other in earlier if _takes_all(other, claim)), None)
         alive[claim.key] = alive.get(claim.key, False) or winner is None
         if winner is not None and winner.key != claim.key:
-            same = winner.value == claim.value
-            what = "is already a term of" if same else "has another value in"
-            message = (
-                f'"{phrase}" {what} {winner.key} ({winner.origin.path}:{winner.origin.line}), which wins'
-            )
-            late = claim if claim.origin.layer >= winner.origin.layer else winner
-            yield late.origin.layer, Fault(late.origin.path, late.origin.line, late.key, message)
+            yield from _collision(phrase, winner, claim)
         earlier.append(claim)
     for (table, key), origin in lexicon.origins.items():
         if key in lexicon.tables[table] and alive.get(key) is False:
             message = "is dead: other entries win all of its terms"
             yield origin.layer, Fault(origin.path, origin.line, key, message)
+
+
+def _collision(phrase: str, winner: _Claim, loser: _Claim) -> Iterator[tuple[int, Fault]]:
+    same = winner.value == loser.value
+    if winner.origin.layer > loser.origin.layer:
+        # An overlay takes the words on purpose or by accident; it should replace the entry by its id.
+        if not same:
+            message = f'takes "{phrase}" from {_named(loser)}, which has another value'
+            yield winner.origin.layer, Fault(winner.origin.path, winner.origin.line, winner.key, message)
+        return
+    what = "is already a term of" if same else "has another value in"
+    message = f'"{phrase}" {what} {_named(winner)}, which wins'
+    yield loser.origin.layer, Fault(loser.origin.path, loser.origin.line, loser.key, message)
+
+
+def _named(claim: _Claim) -> str:
+    return f"{claim.key} ({claim.origin.path}:{claim.origin.line})"
 
 
 def _takes_all(earlier: _Claim, later: _Claim) -> bool:

@@ -53,9 +53,9 @@ class SectionEntry(Examples):
     ``titles`` are whole headings, compared without case, marks and spacing. ``opens`` are first words of
     headings that go on freely (``CT chest 02/10``). ``letters`` are headings of a letter or two, taken only
     where a heading must stand, and only with a colon. ``spoken`` are heard in dictation that has no
-    punctuation, but not after one of the words ``unspoken``. ``scope: line`` ends the section with its line; the section around it then goes on.
-    ``under`` restricts the entry to headings inside sections of these categories, and ``not_under`` keeps it
-    out of some: there the heading leaves the category as it is.
+    punctuation, but not after one of the words ``unspoken``. ``scope: line`` ends the section with its line;
+    the section around it then goes on. ``under`` restricts the entry to headings inside sections of these
+    categories, and ``not_under`` keeps it out of some: there the heading leaves the category as it is.
     """
 
     id: Id

@@ -1,4 +1,4 @@
-"""Terms with alternatives in braces, written out: ``clavic{le|ular}`` → ``clavicle``, ``clavicular``."""
+"""Terms with alternatives in braces, written out: ``kno{b|bs}`` → ``knob``, ``knobs``."""
 
 from __future__ import annotations
 
