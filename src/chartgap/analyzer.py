@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -31,6 +32,7 @@ from chartgap.pipes.pipeline import load
 from chartgap.pipes.read import read
 from chartgap.vocabulary import tabular_terms
 
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 MAX_CHARACTERS = 5_000_000
 """Longer texts are refused: no clinical note is that long."""
 
@@ -127,6 +129,5 @@ def check_text(text: str) -> None:
     if len(text) > MAX_CHARACTERS:
         raise InputError(f"the note has {len(text)} characters; at most {MAX_CHARACTERS} are analyzed")
     head = text[:4096]
-    strange = sum(1 for c in head if (c < " " and c not in "\t\n\r\x0b\x0c\x00\x1b\x85") or c == "\ufffd")
-    if strange + head.count("\x00") > len(head) // 4:
+    if len(CONTROL.findall(head)) > len(head) // 4:
         raise InputError("the note looks like binary data, not text: export it as plain text")

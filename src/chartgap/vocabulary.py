@@ -51,7 +51,7 @@ def tabular_terms(tree: CodeTree, lexicon: Lexicon) -> tuple[TermEntry, ...]:
             value["qualifiers"] = list(term.qualifiers)
         choices = {q for frame in tree.frames(term.category) for q in frame.qualifiers} - set(term.qualifiers)
         if choices:
-            value["choices"] = sorted(choices)
+            value["choices"] = [*sorted(choices)]
         key = f"{GENERATED}{term.category}"
         while key in entries:
             key += "+"

@@ -50,9 +50,9 @@ def whereabouts(error: BaseException) -> str:
     while trace is not None:
         module = trace.tb_frame.f_globals.get("__name__", "")
         if module.partition(".")[0] == "chartgap":
-            place = f"{module}:{trace.tb_lineno}"
+            place = f"in {module}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return f"{type(error).__name__} in {place}"
+    return f"{type(error).__name__} {place}"
 
 
 def _error(note: Note, record: int | None, error: str, message: str) -> ErrorRow:

@@ -41,16 +41,17 @@ class Format(StrEnum):
     HTML = "html"
 
 
+def _existing(files: list[Path]) -> list[Path]:
+    for path in files:
+        if path != STANDARD_INPUT and (path.is_dir() or not path.exists()):
+            raise typer.BadParameter(f"{str(path)!r} is no file")
+    return files
+
+
 def analyze(
     files: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="FILE...",
-            exists=True,
-            dir_okay=False,
-            allow_dash=True,
-            help="Notes; - is standard input.",
-        ),
+        typer.Argument(metavar="FILE...", callback=_existing, help="Notes; - is standard input."),
     ],
     form: Annotated[
         Format, typer.Option("--format", "-f", help="json: one object a note, one line each.")

@@ -29,7 +29,9 @@ def compare_strengths(gold: Iterable[GoldStrength], given: Iterable[GoldStrength
 
 def _ends(strengths: Iterable[GoldStrength]) -> Iterable[GoldStrength]:
     for one in strengths:
-        span = re.fullmatch(r"\s*(\d[+-]?)\s*(?:to|–|-)\s*(\d[+-]?)\s*/\s*5\s*", _plain(one.grade))
+        span = re.fullmatch(
+            r"\s*([+-]?\d[+-]?)\s*(?:to|-)\s*([+-]?\d[+-]?)\s*(?:/\s*5)?\s*", _plain(one.grade)
+        )
         grades = span.groups() if span else (one.grade, one.grade_high)
         for grade in grades:
             if grade:

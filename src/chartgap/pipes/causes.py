@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from chartgap.pipes.draft import Draft, drafts, terms, text
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
 RULE = "cause.stated"
 NEAR = 60
 """How far behind the disorder the words "due to" may begin, in characters."""
+LONGEST = 120
+"""How far a stated cause is read, in characters, with the words that introduce it."""
+WEAK_NEAR = 25
+"""The same for "from" and "after", which say less."""
 
 
 class ChartCauses:
-    """The component ``chartgap_causes``: drafts ``{cause, code, family, stated: true}`` of what follows "due to".
+    """The component ``chartgap_causes``: drafts ``{cause, stated: true, ...}`` of what follows "due to".
 
     It is looked for behind a disorder term, in its sentence. Where the lexicon names the cause there, that
     finding stands beside this one and has the code.
@@ -34,8 +39,8 @@ class ChartCauses:
         told: set[int] = set()
         for term in terms(doc, "disorder"):
             end = bounds(doc, term.sentence)[1]
-            match = self.pattern.regex.search(note, term.end, end)
-            if match is None or match.start() - term.end > NEAR or match.start("cause") in told:
+            match = self._near(note, term.end, end)
+            if match is None or match.start("cause") in told:
                 continue
             told.add(match.start("cause"))
             words = match.group("cause").rstrip()
@@ -44,3 +49,10 @@ class ChartCauses:
             value["cause"] = " ".join(words.lower().split())
             found.append(Draft("cause", start, start + len(words), value, RULE, term.index))
         return doc
+
+    def _near(self, note: str, start: int, end: int) -> re.Match[str] | None:
+        """The first match near enough to the disorder that ends at ``start``."""
+        for match in self.pattern.regex.finditer(note, start, min(end, start + NEAR + LONGEST)):
+            if match.start() - start <= (WEAK_NEAR if match.group("weak") else NEAR):
+                return match
+        return None

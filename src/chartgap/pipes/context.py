@@ -28,6 +28,8 @@ SPAN_ATTRIBUTES = {
     "HYPOTHETICAL": {"is_hypothetical": True},
     "FAMILY": {"is_family": True},
 }
+HEADS = frozenset(("disorder", "fracture", "organism", "feature"))
+"""Kinds that a statement may be about; the others are said of one of them."""
 SECTION_FLAGS = {"family_history": "family", "education": "hypothetical"}
 """What a section says of everything in it."""
 
@@ -46,7 +48,12 @@ class ChartContext(ConText):  # type: ignore[misc]
     def __init__(self, nlp: Language, name: str, rules: Iterable[ContextRule]) -> None:
         self.register_default_attributes()
         super().__init__(
-            nlp, name=name, rules=None, input_span_type="group", span_group_name=GROUP, span_attrs=SPAN_ATTRIBUTES
+            nlp,
+            name=name,
+            rules=None,
+            input_span_type="group",
+            span_group_name=GROUP,
+            span_attrs=SPAN_ATTRIBUTES,
         )
         self._finder = CueFinder(cast("ChartTokenizer", nlp.tokenizer), rules)
 
@@ -82,43 +89,61 @@ class ChartContext(ConText):  # type: ignore[misc]
         for term in terms:
             if term.sentence in by_sentence:
                 here.setdefault(term.sentence, []).append(term)
-        firsts = cast("list[int]", doc.user_data.get(SENTENCES) or [0])
+        firsts = [*cast("list[int]", doc.user_data.get(SENTENCES) or [0]), len(doc)]
         group, words = doc.spans[GROUP], norms(doc)
         for sentence, inside in here.items():
             found = by_sentence[sentence]
-            graph = ConTextGraph(modifiers=found)
-            low = firsts[sentence]
-            high = firsts[sentence + 1] if sentence + 1 < len(firsts) else len(doc)
-            for modifier in found:
-                modifier.open(words, low, high)
-            graph.update_scopes()
-            for modifier in found:
-                if modifier.direction == "BACKWARD":
-                    back_reach(words, modifier, inside)
+            _open_scopes(words, found, inside, firsts[sentence], firsts[sentence + 1])
             for term in inside:
-                linked = [modifier for modifier in found if modifier.reaches(term)]
-                if any(modifier.category == "CURRENT" for modifier in linked):
-                    linked = _settle(words, term, linked)
+                linked = _linked(words, term, found)
                 if linked:
                     held[term.index] = linked
                     edges.extend((group[term.index], modifier) for modifier in linked)
 
 
-def _settle(words: list[str], term: Term, linked: list[Modifier]) -> list[Modifier]:
-    """Leave out what a cue of the term's presence outweighs.
+def _open_scopes(words: list[str], found: list[Modifier], terms: list[Term], low: int, high: int) -> None:
+    """Open the scopes of a sentence's cues and let them limit each other, as ConText does."""
+    for modifier in found:
+        modifier.open(words, low, high)
+    if len(found) > 1:
+        ConTextGraph(modifiers=found).update_scopes()
+    for modifier in found:
+        if modifier.direction == "BACKWARD":
+            start = modifier.scope_span[0]
+            if not any(start <= term.first < modifier.first for term in terms if term.kind in HEADS):
+                # "Gout was considered but was ruled out": the clause has no subject but the one before.
+                modifier.open(words, low, high)
+            back_reach(words, modifier, terms)
 
-    Such a cue behind the term (``is noted``) outweighs a negation from before a comma, and one in front of it
-    (``diagnosed with``) the year that comes after.
+
+def _linked(words: list[str], term: Term, found: list[Modifier]) -> list[Modifier]:
+    """The cues that speak of a term."""
+    linked = [modifier for modifier in found if modifier.reaches(term)]
+    if len(linked) > 1 or (linked and linked[0].category == "CURRENT"):
+        return _settle(words, term, linked)
+    return linked
+
+
+def _settle(words: list[str], term: Term, linked: list[Modifier]) -> list[Modifier]:
+    """Leave out what another cue of the term outweighs.
+
+    ``is noted`` behind the term outweighs a negation from before a comma, and ``diagnosed with`` in front of
+    it the year that comes after. Of a denial and a doubt the one that concludes stands: ``possible gout was
+    excluded``, ``no sure gout, cannot be excluded``.
     """
-    behind = any(modifier.category == "CURRENT" and modifier.direction == "BACKWARD" for modifier in linked)
-    before = any(modifier.category == "CURRENT" and modifier.direction == "FORWARD" for modifier in linked)
+    told = {(modifier.category, modifier.direction) for modifier in linked}
     kept = []
+    doubted = ("UNCERTAIN", "BACKWARD") in told and ("NEGATED", "BACKWARD") not in told
+    denied = any(category == "NEGATED" for category, _ in told)
     for modifier in linked:
-        if modifier.category == "CURRENT" or (before and modifier.metadata.patterns):
+        category, forward = modifier.category, modifier.direction == "FORWARD"
+        if category == "CURRENT" or (("CURRENT", "FORWARD") in told and modifier.metadata.patterns):
             continue
-        if behind and modifier.category == "NEGATED" and modifier.direction == "FORWARD":
+        if category == "NEGATED" and forward and ("CURRENT", "BACKWARD") in told:
             if "," in words[modifier.last : term.first]:
                 continue
+        if denied and category == ("NEGATED" if doubted else "UNCERTAIN"):
+            continue
         kept.append(modifier)
     return kept
 

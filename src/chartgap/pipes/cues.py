@@ -38,6 +38,7 @@ class Modifier(ConTextModifier):  # type: ignore[misc]
         self.metadata: ContextRule = rule.metadata
         self._direction: str = rule.direction
         self._category: str = rule.category
+        self._after_comma = False
         self.ends = {category.upper() for category in self.metadata.ends}
 
     @property
@@ -50,9 +51,15 @@ class Modifier(ConTextModifier):  # type: ignore[misc]
         """What the cue says."""
         return self._category
 
+    @property
+    def opens_clause(self) -> bool:
+        """Whether the cue stands right after a comma."""
+        return self._after_comma
+
     def open(self, words: list[str], low: int, high: int) -> None:
         """Open the scope within the sentence's token bounds. ``words`` are the normalised tokens."""
         start, end = self.first, self.last
+        self._after_comma = start > low and words[start - 1] in (",", "-")
         reach = self.metadata.max_scope
         if self._direction in ("FORWARD", "BIDIRECTIONAL"):
             end = high if reach is None else min(high, self.last + reach)
@@ -78,7 +85,9 @@ class Modifier(ConTextModifier):  # type: ignore[misc]
             if other.ends and self._category not in other.ends:
                 return False
         elif other.category != self._category or theirs != mine:
-            return False
+            # "No fever, history of gout": what a new cue says after a comma is no longer denied.
+            if not (self._category == "NEGATED" and mine == theirs == "FORWARD" and other.opens_clause):
+                return False
         before = (self._scope_start, self._scope_end)
         if other.first >= self.last and mine != "BACKWARD":
             self._scope_end = min(self._scope_end, other.first)
@@ -111,8 +120,12 @@ def back_reach(words: list[str], modifier: Modifier, terms: list[Term]) -> None:
 
     In ``A, B excluded`` the cue speaks of B; in ``A, B and C excluded`` of all three.
     """
-    low, high = modifier.scope_span
-    heads = [term for term in terms if low <= term.first and term.last <= modifier.first and term.kind == "disorder"]
+    low = modifier.scope_span[0]
+    heads = [
+        term
+        for term in terms
+        if term.kind == "disorder" and low <= term.first and term.last <= modifier.first
+    ]
     if len(heads) < 2:
         return
     start = heads[-1].first
@@ -129,6 +142,10 @@ def back_reach(words: list[str], modifier: Modifier, terms: list[Term]) -> None:
             low = place + 1
             break
     modifier._scope_start = max(low, modifier._scope_start)
+
+
+_Found = tuple[int, int, ConTextRule]
+"""First token, the token after the last, the rule."""
 
 
 class CueFinder:
@@ -164,35 +181,58 @@ class CueFinder:
             return []
         return self._prune(doc, [cue for cue in found if not cue[2].metadata.closing or _closes(doc, cue[1])])
 
-    def _prune(self, doc: Doc, found: list[tuple[int, int, ConTextRule]]) -> list[Modifier]:
-        found.sort(key=lambda cue: (cue[0] - cue[1], not cue[2].metadata.closing, cue[0]))
-        taken: dict[int, tuple[int, int, bool]] = {}
-        kept: list[tuple[int, int, ConTextRule]] = []
-        for cue in found:
-            if cue[2].direction == "TERMINATE":
-                continue
-            mark = (cue[0], cue[1], cue[2].metadata.closing)
-            if all(taken.get(token, mark) == mark for token in range(cue[0], cue[1])):
-                taken.update(dict.fromkeys(range(cue[0], cue[1]), mark))
-                kept.append(cue)
-        kept.extend(
-            cue
-            for cue in found
-            if cue[2].direction == "TERMINATE" and not any(token in taken for token in range(cue[0], cue[1]))
-        )
-        kept.sort(key=lambda cue: cue[0])
+    def _prune(self, doc: Doc, found: list[_Found]) -> list[Modifier]:
+        """The cues that count: in sentences with a term and a pointing cue, the longest, and no part of a term."""
+        terms = cast("list[Term]", doc.user_data.get(TERMS) or [])
         firsts = cast("list[int]", doc.user_data.get(SENTENCES) or [0])
-        wide: dict[int, tuple[int, int]] = {}
-        for term in cast("list[Term]", doc.user_data.get(TERMS) or []):
-            if term.last - term.first > 1:
-                for token in range(term.first, term.last):
-                    low, high = wide.get(token, (token, token))
-                    wide[token] = (min(low, term.first), max(high, term.last))
-        return [
-            Modifier(rule, first, last, max(bisect_right(firsts, first) - 1, 0))
-            for first, last, rule in kept
-            if not _inside(wide.get(first), first, last)
-        ]
+        wanted = {term.sentence for term in terms}
+        pointing: dict[int, list[_Found]] = {}
+        ending: dict[int, list[_Found]] = {}
+        for cue in found:
+            sentence = max(bisect_right(firsts, cue[0]) - 1, 0)
+            if sentence in wanted:
+                held = ending if cue[2].direction == "TERMINATE" else pointing
+                held.setdefault(sentence, []).append(cue)
+        wide = _wide(terms)
+        modifiers: list[Modifier] = []
+        for sentence in sorted(pointing):
+            kept, taken = _longest(pointing[sentence])
+            kept = [cue for cue in kept if not _inside(wide.get(cue[0]), cue[0], cue[1])]
+            if all(cue[2].direction == "PSEUDO" for cue in kept):
+                continue
+            kept.extend(
+                cue
+                for cue in ending.get(sentence, ())
+                if not any(token in taken for token in range(cue[0], cue[1]))
+                and not _inside(wide.get(cue[0]), cue[0], cue[1])
+            )
+            kept.sort(key=lambda cue: cue[0])
+            modifiers.extend(Modifier(rule, first, last, sentence) for first, last, rule in kept)
+        return modifiers
+
+
+def _longest(found: list[_Found]) -> tuple[list[_Found], set[int]]:
+    """The longest cues, none overlapping another but those of the very same words, and the tokens they take."""
+    found.sort(key=lambda cue: (cue[0] - cue[1], not cue[2].metadata.closing, cue[0]))
+    taken: dict[int, tuple[int, int, bool]] = {}
+    kept: list[_Found] = []
+    for cue in found:
+        mark = (cue[0], cue[1], cue[2].metadata.closing)
+        if all(taken.get(token, mark) == mark for token in range(cue[0], cue[1])):
+            taken.update(dict.fromkeys(range(cue[0], cue[1]), mark))
+            kept.append(cue)
+    return kept, set(taken)
+
+
+def _wide(terms: list[Term]) -> dict[int, tuple[int, int]]:
+    """For each token of a term of several words, the bounds of the widest such term."""
+    wide: dict[int, tuple[int, int]] = {}
+    for term in terms:
+        if term.last - term.first > 1:
+            for token in range(term.first, term.last):
+                low, high = wide.get(token, (token, token))
+                wide[token] = (min(low, term.first), max(high, term.last))
+    return wide
 
 
 def _inside(term: tuple[int, int] | None, first: int, last: int) -> bool:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 OLDEST = 115
 _AGES = ("demographic.age.years", "demographic.age.label", "demographic.age.letter", "demographic.age.slash")
 _SPELLED = "demographic.age.words"
+_YEAR = "year"
+_REACH = {"demographic.age.slash": 800, "demographic.sex.label": 2000}
+"""How far into the note the forms of registration lines are looked for, in characters."""
 _SEXES = ("demographic.sex.noun", "demographic.sex.title", "demographic.sex.pronoun")
 _LABEL = "demographic.sex.label"
 _PER_YEAR = {"d": 365.25, "w": 52.18, "m": 12.0}
@@ -62,9 +65,9 @@ class ChartDemographics:
         """Ages, with the sex told beside them, and labelled sexes."""
         taken: list[tuple[int, int]] = []
         for rule in (*_AGES, _SPELLED):
-            if rule == _SPELLED and taken:
+            if rule == _SPELLED and (taken or _YEAR not in note.lower()):
                 break
-            for match in self.patterns[rule].finditer(note):
+            for match in self.patterns[rule].finditer(note, 0, _REACH.get(rule, len(note))):
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 read = _groups(match)
@@ -75,7 +78,7 @@ class ChartDemographics:
                 yield Draft("demographic", *match.span(group), {"age": age}, rule)
                 if sex is not None:
                     yield Draft("demographic", *match.span(sex), {"sex": _sex_of(match.group(sex))}, rule)
-        for match in self.patterns[_LABEL].finditer(note):
+        for match in self.patterns[_LABEL].finditer(note, 0, _REACH[_LABEL]):
             yield Draft("demographic", *match.span("sex"), {"sex": _sex_of(match.group("sex"))}, _LABEL)
 
     def _other(self, note: str, match: re.Match[str], group: str) -> bool:

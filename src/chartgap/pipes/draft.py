@@ -67,7 +67,7 @@ class Draft:
 def text(doc: Doc) -> str:
     """The note exactly as it came in (``doc.text`` has replacements where spaCy cannot hold a character)."""
     held = doc.user_data.get(TEXT)
-    return held if isinstance(held, str) else cast("str", doc.text)
+    return held if isinstance(held, str) else doc.text
 
 
 def starts(doc: Doc) -> list[int]:

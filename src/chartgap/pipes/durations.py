@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
 from chartgap.pipes.draft import Draft, Term, drafts, terms, text
 from chartgap.pipes.numbers import read_number
-from chartgap.pipes.pattern import compile_patterns
+from chartgap.pipes.pattern import bounds, compile_patterns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from chartgap.lexicon.load import Lexicon
 
-_UNITS = {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
+_UNITS = {"min": "minute", "dec": "decade", "h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
 _UNTOLD: dict[str, JsonValue] = {"number": None, "high": None, "unit": None}
-_INTERVAL, _SINCE = "duration.unit", "duration.since"
+_INTERVAL, _SINCE, _DATE = "duration.unit", "duration.since", "duration.date"
+_BESIDE = 60
 _NEAR = 40
 _LAST = "last "
 _AGO = re.compile(r"ago|prior|earlier|before|back")
-_RANGE = re.compile(r"\s*(?:-|–|\bto\b|\bor\b)\s*")  # noqa: RUF001
+_LATER = re.compile(r"after|later|post")
+_RANGE = re.compile(r"\s*(?:-|–|\bto\b|\bor\b)\s*")
 
 
 class ChartDurations:
     """The component ``chartgap_durations``: drafts ``{text, number, high, unit, form, of}``.
 
-    ``form`` is ``for`` (a span of time), ``ago`` or ``since``; ``number`` is null where the words tell none
-    ("several weeks"), ``high`` is the upper end of a range. ``of`` is ``treatment`` where the words beside it are a
-    treatment's ("cefazolin for six weeks"), else null.
+    ``form`` is ``for`` (a span of time), ``ago``, ``after`` (some event), ``since`` or ``on`` (a date, told
+    beside an injury, a fracture or a treatment); ``number`` is null where the words tell none
+    ("several weeks"), ``high`` is the upper end of a range. ``of`` is ``treatment`` where the words beside it
+    are a treatment's ("cefazolin for six weeks"), else null.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -51,7 +55,20 @@ class ChartDurations:
             told: dict[str, JsonValue] = {"text": " ".join(match.group("since").lower().split()), **_UNTOLD}
             of = _of(treated, *match.span())
             found.append(Draft("duration", *match.span(), {**told, "form": "since", "of": of}, _SINCE))
+        found.extend(self._dates(doc, note))
         return doc
+
+    def _dates(self, doc: Doc, note: str) -> Iterator[Draft]:
+        """Dates in the sentence of an injury or fracture, near it."""
+        told: set[int] = set()
+        for term in terms(doc, "trauma", "fracture"):
+            low, high = bounds(doc, term.sentence)
+            low, high = max(low, term.start - _BESIDE), min(high, term.end + _BESIDE)
+            for match in self.patterns["date"].finditer(note, low, high):
+                if match.start() not in told:
+                    told.add(match.start())
+                    value: dict[str, JsonValue] = {"text": " ".join(match.group().lower().split()), **_UNTOLD}
+                    yield Draft("duration", *match.span(), {**value, "form": "on", "of": term.kind}, _DATE)
 
     def _read(self, note: str, match: re.Match[str]) -> tuple[int, dict[str, JsonValue]] | None:
         """Where the duration that ends in this unit begins, and its value; None where it is none."""
@@ -61,23 +78,24 @@ class ChartDurations:
         before = note[low : match.start()]
         number = self.patterns["number"].search(before)
         if number is None:
-            vague = self.patterns["vague"].search(before) if match.group()[-1:].lower() == "s" or _LAST in before else None
+            open_ended = match.group()[-1:].lower() == "s" or _LAST in before
+            vague = self.patterns["vague"].search(before) if open_ended else None
             if vague is None or self.patterns["future"].search(before[: vague.start()]):
                 return None
             words = " ".join(f"{vague.group('vague')}{match.group()}".lower().split())
             return low + vague.start("vague"), {"text": words, **_UNTOLD, "form": "for"}
-        if len(match.group()) == 1 and not before[-1:].strip(" -").isdigit() and not before.rstrip(" -")[-1:].isdigit():
+        first = number.start("number")
+        form = self._form(note, before[:first], match.end())
+        if form is None or (len(match.group()) == 1 and not before.rstrip(" -")[-1:].isdigit()):
             return None
-        form = self._form(note, before[: number.start("number")], match.end())
-        if form is None:
-            return None
-        return low + number.start("number"), {**_interval(number.group("number"), match.group()), "form": form}
+        return low + first, {**_interval(number.group("number"), match.group()), "form": form}
 
     def _form(self, note: str, before: str, end: int) -> str | None:
         """What the words around the interval make of it; None where it is no duration."""
         after = self.patterns["after"].search(note[end : end + 24])
         if after is not None:
-            return "ago" if _AGO.search(after.group().lower()) else "for"
+            words = after.group().lower()
+            return "after" if _LATER.search(words) else "ago" if _AGO.search(words) else "for"
         if self.patterns["future"].search(before):
             return None
         return "for" if self.patterns["before"].search(before) else None
@@ -88,7 +106,7 @@ def _interval(number: str, unit: str) -> dict[str, JsonValue]:
     low, _, high = _RANGE.sub("|", number).partition("|")
     count, upper = read_number(low), read_number(high) if high else None
     letters = unit.lower()
-    name = "minute" if letters.startswith("min") else "decade" if letters.startswith("dec") else _UNITS[letters[0]]
+    name = _UNITS.get(letters[:3]) or _UNITS[letters[0]]
     words = " ".join(number.lower().split()) if count is None else f"{count:g}"
     span = f"{words}-{upper:g}" if upper is not None else words
     plural = "" if count == 1 and upper is None else "s"

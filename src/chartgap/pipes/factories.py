@@ -1,4 +1,4 @@
-"""The spaCy factories of the pipeline. spaCy loads this module early: every import of a component is inside."""
+"""The spaCy factories of the pipeline. spaCy loads this module early: components are imported inside."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     from chartgap.pipes.tokenizer import ChartTokenizer
 
 
-@registry.tokenizers("chartgap.tokenizer.v1")
+@registry.tokenizers("chartgap.tokenizer.v1")  # type: ignore[untyped-decorator]
 def _tokenizer(
     lexicons: list[str] | None = None, generated: str | None = None, digest: str | None = None
 ) -> Callable[[Language], ChartTokenizer]:
     def make(nlp: Language) -> ChartTokenizer:
+        from chartgap.pipes.quiet import import_medspacy
         from chartgap.pipes.words import hold_words, make_tokenizer
 
+        import_medspacy()
         return make_tokenizer(nlp, hold_words(tuple(lexicons or ()), generated, digest))
 
     return make
@@ -70,8 +72,86 @@ def _attributes(nlp: Language, name: str, kinds: list[str]) -> Any:
     return ChartAttributes(kinds)
 
 
+@Language.factory("chartgap_patterns", default_config={"kinds": []})
+def _patterns(nlp: Language, name: str, kinds: list[str]) -> Any:
+    from chartgap.pipes.pattern import ChartPatterns
+
+    return ChartPatterns(lexicon_of(nlp), kinds)
+
+
 @Language.factory("chartgap_sites")
 def _sites(nlp: Language, name: str) -> Any:
     from chartgap.pipes.sites import ChartSites
 
     return ChartSites(lexicon_of(nlp))
+
+
+@Language.factory("chartgap_imaging")
+def _imaging(nlp: Language, name: str) -> Any:
+    from chartgap.pipes.imaging import ChartImaging
+
+    return ChartImaging()
+
+
+@Language.factory("chartgap_causes")
+def _causes(nlp: Language, name: str) -> Any:
+    from chartgap.pipes.causes import ChartCauses
+
+    return ChartCauses(lexicon_of(nlp))
+
+
+@Language.factory("chartgap_demographics")
+def _demographics(nlp: Language, name: str) -> Any:
+    from chartgap.pipes.demographics import ChartDemographics
+
+    return ChartDemographics(lexicon_of(nlp))
+
+
+@Language.factory("chartgap_durations")
+def _durations(nlp: Language, name: str) -> Any:
+    from chartgap.pipes.durations import ChartDurations
+
+    return ChartDurations(lexicon_of(nlp))
+
+
+@Language.factory("chartgap_t_scores")
+def _t_scores(nlp: Language, name: str) -> Any:
+    from chartgap.pipes.t_scores import ScoreReader
+
+    return ScoreReader(lexicon_of(nlp))
+
+
+@Language.factory("chartgap_strength")
+def _strength(nlp: Language, name: str) -> Any:
+    from chartgap.pipes.strength import StrengthReader
+
+    return StrengthReader(lexicon_of(nlp))
+
+
+@Language.factory("chartgap_stock_targets")
+def _stock_targets(nlp: Language, name: str) -> Any:
+    from chartgap.pipes.stock import stock_targets
+
+    words = cast("ChartTokenizer", nlp.tokenizer).words
+    return stock_targets(nlp, name, (*words.lexicon.terms, *words.generated))
+
+
+@Language.factory("chartgap_stock_context")
+def _stock_context(nlp: Language, name: str) -> Any:
+    from chartgap.pipes.stock import stock_context
+
+    return stock_context(nlp, name, lexicon_of(nlp))
+
+
+@Language.factory("chartgap_stock_negation")
+def _stock_negation(nlp: Language, name: str) -> Any:
+    from chartgap.pipes.stock import stock_negation
+
+    return stock_negation(nlp, name, lexicon_of(nlp))
+
+
+@Language.factory("chartgap_stock_sections")
+def _stock_sections(nlp: Language, name: str) -> Any:
+    from chartgap.pipes.stock import stock_sections
+
+    return stock_sections(nlp, name, lexicon_of(nlp))

@@ -1,12 +1,14 @@
-"""What an imaging study showed, as far as its sentence says: nothing, normal, abnormal without more, or described."""
+"""What an imaging study showed, as far as its sentence says: nothing, normal, abnormal, or described."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
-from chartgap.pipes.draft import Draft, Term, drafts, terms
+from chartgap.pipes.draft import Draft, Term, drafts, terms, text
+from chartgap.pipes.pattern import bounds
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -18,31 +20,42 @@ _STRENGTH = ("described", "abnormal", "normal")
 class ChartImaging:
     """The component ``chartgap_imaging``: drafts ``{modality, finding}`` of every imaging term.
 
-    ``finding`` is null where the sentence says nothing of the result. Words behind the study up to the next study
-    count first; where there are none, the words before it ("abnormal MRI", "edema on MRI") do.
+    ``finding`` is null where the sentence tells no result, ``abnormal`` where it says no more than that.
+    Words behind the study up to the next study count first; where there are none, the words before it do; a
+    study that heads its result ("MRI thighs:") takes the words of the sentence that follows.
     """
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the drafts."""
-        found = drafts(doc)
-        for _, group in groupby(terms(doc, "imaging", "imaging_word"), key=lambda term: term.sentence):
-            held = list(group)
-            studies = [term for term in held if term.kind == "imaging"]
-            words = [term for term in held if term.kind == "imaging_word"]
+        found, note = drafts(doc), text(doc)
+        words: dict[int, list[Term]] = {}
+        for word in terms(doc, "imaging_word"):
+            words.setdefault(word.sentence, []).append(word)
+        for sentence, group in groupby(terms(doc, "imaging"), key=lambda term: term.sentence):
+            studies = list(group)
             for place, study in enumerate(studies):
                 value = dict(cast("dict[str, JsonValue]", study.value))
-                value["finding"] = _shown(studies, place, words)
+                shown = _shown(studies, place, words.get(sentence, []))
+                if shown is None and note[study.end : bounds(doc, sentence)[1]].rstrip().endswith(":"):
+                    shown = _strongest(words.get(sentence + 1, []))
+                value["finding"] = shown
                 found.append(Draft("imaging", study.start, study.end, value, study.rule, study.index))
         return doc
 
 
 def _shown(studies: Sequence[Term], place: int, words: Sequence[Term]) -> str | None:
     low = studies[place - 1].end if place else 0
-    high = studies[place + 1].start if place + 1 < len(studies) else None
     study = studies[place]
-    behind = [term for term in words if term.start >= study.end and (high is None or term.end <= high)]
-    before = [term for term in words if low <= term.start and term.end <= study.start]
-    return _strongest(behind) or _strongest(before)
+    at = bisect_left(words, study.start, key=_start)
+    first = bisect_left(words, low, key=_start)
+    last = (
+        bisect_left(words, studies[place + 1].start, key=_start) if place + 1 < len(studies) else len(words)
+    )
+    return _strongest(words[at:last]) or _strongest(words[first:at])
+
+
+def _start(term: Term) -> int:
+    return term.start
 
 
 def _strongest(words: Sequence[Term]) -> str | None:

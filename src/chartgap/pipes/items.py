@@ -1,9 +1,10 @@
-"""List items and paragraphs: numbered, lettered, bulleted and unmarked lines, and lists run together on one line."""
+"""List items and paragraphs: marked lines, lines of their own, and lists run together on one line."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from chartgap.models import Extent, Item
 from chartgap.pipes.lines import Line, marked
@@ -100,7 +101,7 @@ class _Builder:
         self._gap = False
 
     def follows(self, line: Line) -> bool:
-        """Whether an unmarked line is part of the open item: indented deeper than its marker, or under a # head."""
+        """Whether an unmarked line is part of the open item: indented deeper, or under a # head."""
         for index in reversed(self._stack):
             held = self._done[index]
             if held.marker and (line.indent > held.indent or (held.marker == "hash" and not self._gap)):
@@ -123,7 +124,9 @@ class _Builder:
                 return
         while self._stack:
             held = self._done[self._stack[-1]]
-            if held.marker and (held.indent < indent or (held.indent == indent and _RANK[held.marker] < _RANK[marker])):
+            if held.marker and (
+                held.indent < indent or (held.indent == indent and _RANK[held.marker] < _RANK[marker])
+            ):
                 return
             if not held.marker and held.indent <= indent and not self._gap and held.head - held.start <= 90:
                 return
@@ -151,7 +154,7 @@ _RANK = {"hash": 0, "number": 1, "letter": 2, "bullet": 3}
 
 
 def _cut_line(builder: _Builder, text: str, line: Line, cuts: list[int], bodies: dict[int, int]) -> None:
-    """A line that holds headings: what stands before the first belongs to the list before, the rest begins anew."""
+    """A line with headings: what stands before the first belongs to the list before, the rest begins anew."""
     if line.first < cuts[0]:
         before = _part(text, line.first, cuts[0], line)
         if before is not None:
@@ -183,7 +186,7 @@ def _add_line(builder: _Builder, text: str, line: Line) -> None:
         _add_part(builder, line, line.end - line.first <= LONGEST_LINE)
         return
     bounds = [line.first, *starts, line.end]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         part = _part(text, start, end, line)
         if part is not None:
             _add_part(builder, part, part.end - part.start <= LONGEST_LINE)
@@ -201,11 +204,13 @@ def _add_part(builder: _Builder, line: Line, short: bool) -> None:
 
 
 def _inner_starts(text: str, line: Line) -> list[int]:
-    """Where items begin inside a line: after lost line breaks, or numbers that count up from where they began."""
+    """Where items begin inside a line: after lost line breaks, or at numbers that count up."""
     if line.end - line.first < 12:
         return []
     starts = {match.end() for match in _LOST.finditer(text, line.first, line.end)}
-    found = [(int(match["number"]), match.start("mark")) for match in _INLINE.finditer(text, line.first, line.end)]
+    found = [
+        (int(match["number"]), match.start("mark")) for match in _INLINE.finditer(text, line.first, line.end)
+    ]
     head = re.match(r"\(?(\d{1,2})[.)]", text[line.first : line.first + 5])
     expected = int(head[1]) + 1 if head else 1
     counted = []

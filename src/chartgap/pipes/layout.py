@@ -9,7 +9,13 @@ from chartgap.pipes.draft import LAYOUT
 from chartgap.pipes.draft import text as note_text
 from chartgap.pipes.items import lay_items, lay_paragraphs
 from chartgap.pipes.lines import running, split_lines
-from chartgap.pipes.sections import find_headings, lay_sections, read_headings, settle_impressions, tell_document
+from chartgap.pipes.sections import (
+    find_headings,
+    lay_sections,
+    read_headings,
+    settle_impressions,
+    tell_document,
+)
 from chartgap.pipes.sentences import lay_sentences, mark_sentences
 
 if TYPE_CHECKING:
@@ -30,7 +36,7 @@ class ChartLayout:
         lines = split_lines(text)
         runs = running(text, lines)
         headings = find_headings(text, lines, runs, self._headings)
-        sections = lay_sections(text, headings, self._headings)
+        sections = lay_sections(text, headings)
         document = tell_document(text, sections, self._headings)
         sections = settle_impressions(sections, document)
         items = lay_items(text, lines, runs, headings)

@@ -1,8 +1,9 @@
-"""The lines of a note, with their indentation and list marker; what sections, items and sentences are told by."""
+"""The lines of a note, with indentation and list marker: what sections, items and sentences are told by."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ _MARKER = re.compile(
       | (?P<hash>\#(?!\#)(?=\s?[A-Za-z]))
       | (?P<letter>\(?[a-hA-H][.)](?=\s)|\([a-h]\)|\(?[ivx]{1,4}[.)](?=\s))
       | (?P<bullet>[-*•·‣◦▪●○■□►➢–—>+~o](?=[ \t])|[•·‣◦▪●○■□►➢](?=\S)|-(?=[A-Z])|\[[ xX]?\](?=\s))
-    """,  # noqa: RUF001
+    """,
     re.VERBOSE | re.IGNORECASE,
 )
 _SPACE = re.compile(r"[^\S\r\n]*")
@@ -89,6 +90,7 @@ def lines(doc: Doc, text: str) -> list[Line]:
 
 
 _WIDE = re.compile(r"\S(?:\t|[^\S\r\n]{3,})\S")
+_CARRIES = re.compile(r"(?:and|as|at|but|by|due|for|from|in|of|on|or|that|the|to|which|who|with)\b")
 _DANGLING = re.compile(
     r"(?:[,/&+-]|\b(?:a|an|and|any|as|at|by|for|from|her|his|in|into|is|no|not|of|on|or|over|per|than|that|the|their"
     r"|to|was|were|which|who|with|without|left|right))$",
@@ -118,7 +120,8 @@ def running(text: str, lines: list[Line]) -> list[bool]:
             flags[place] = True
         elif last not in ".!?;":
             tail = text[max(before.first, before.end - 12) : before.end]
-            flags[place] = (lower and (length >= 60 or bool(width))) or bool(_DANGLING.search(tail))
+            carries = lower and (length >= 60 or bool(width) or bool(_CARRIES.match(text, here.first)))
+            flags[place] = carries or bool(_DANGLING.search(tail))
     return flags
 
 
@@ -126,7 +129,7 @@ def _wrap_width(lines: list[Line]) -> int:
     """The width at which the note was wrapped, 0 if it was not."""
     pairs = [
         line.end - line.start
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if not (line.blank or after.blank or after.marker)
     ]
     if len(pairs) < 3:

@@ -1,4 +1,4 @@
-"""NegEx, the second reader of negation: negspaCy's algorithm with the lexicon's cues, and the cue it went by."""
+"""NegEx, the second reader of negation: negspaCy's algorithm, our cues, and the cue that it went by."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from chartgap.pipes.trie import PhraseTree
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
 
     from chartgap.pipes.tokenizer import ChartTokenizer
@@ -48,7 +49,7 @@ class _Matcher:
         return [(key, first, last) for first, last, keys in self._tree.find(norms(doc)) for key in keys]
 
 
-class ChartNegation(Negex):  # type: ignore[misc]
+class ChartNegation(Negex):
     """NegEx over the span group of term matches."""
 
     def __init__(self, nlp: Language, name: str, rules: Iterable[NegexRule]) -> None:
@@ -67,7 +68,7 @@ class ChartNegation(Negex):  # type: ignore[misc]
             key = self.nlp.vocab.strings.add(label)
             for cue in given:
                 tree.add(tokenizer.norms(cue), key)
-        self.matcher = _Matcher(tree)
+        self.matcher = cast("PhraseMatcher", _Matcher(tree))
 
     def __call__(self, doc: Doc) -> Doc:
         """Leave the cue of each negated term in the Doc."""

@@ -38,15 +38,16 @@ def compile_patterns(entries: Iterable[PatternEntry]) -> Iterator[Pattern]:
 
 
 def held_at(found: list[Term], start: int, end: int) -> int | None:
-    """The index of the first term inside ``start:end``: its assertion is that of what a pattern found there."""
+    """The index of the first term inside ``start:end``: its assertion is that of the whole match."""
     return next((term.index for term in found if start <= term.start and term.end <= end), None)
 
 
 class ChartPatterns:
-    """The component ``chartgap_patterns``: a draft of every match of the attribute patterns that have a value.
+    """The component ``chartgap_patterns``: a draft of every match of attribute patterns that have a value.
 
-    A pattern is looked for only in sentences that hold a disorder or a term of its own kind. The finding takes
-    the assertion of a term inside the match; without one it is affirmed. It replaces drafts of its kind inside it.
+    A pattern is looked for only in sentences that hold a disorder or a term of its own kind. The finding
+    takes the assertion of a term inside the match; without one it is affirmed. It replaces drafts of its kind
+    inside it.
     """
 
     def __init__(self, lexicon: Lexicon, kinds: Iterable[str]) -> None:

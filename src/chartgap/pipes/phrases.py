@@ -23,13 +23,17 @@ _LOOSE = frozenset("-\n")
 
 
 class Hit(NamedTuple):
-    """A phrase, or a piece of text that belongs to none (``role`` is then empty)."""
+    """A phrase, or a piece of text that belongs to none (``role`` is then empty, ``value`` the piece itself).
+
+    ``roles`` are all roles that the words have, in lexicon order; ``role`` and ``value`` are of the first.
+    """
 
     start: int
     end: int
     role: str
     value: JsonValue
     rule: str
+    roles: tuple[str, ...] = ()
 
 
 class _Phrase(NamedTuple):
@@ -39,6 +43,7 @@ class _Phrase(NamedTuple):
     role: str
     value: JsonValue
     rule: str
+    roles: tuple[str, ...]
 
 
 def measure_entries(lexicon: Lexicon, reader: str) -> list[MeasureEntry]:
@@ -63,8 +68,13 @@ class PhraseBook:
     def _add(self, entry: MeasureEntry, spelling: str, cased: bool) -> None:
         exact = tuple(_FOLD.get(piece, piece) for piece in _PIECE.findall(spelling))
         pieces = tuple(piece.lower() for piece in exact)
-        phrase = _Phrase(pieces, exact if cased else (), entry.role, entry.value, entry.id)
-        self._by_first.setdefault(pieces[0], []).append(phrase)
+        held = self._by_first.setdefault(pieces[0], [])
+        capitals = exact if cased else ()
+        for place, phrase in enumerate(held):
+            if phrase.pieces == pieces and phrase.exact == capitals:
+                held[place] = phrase._replace(roles=tuple(dict.fromkeys((*phrase.roles, entry.role))))
+                return
+        held.append(_Phrase(pieces, capitals, entry.role, entry.value, entry.id, (entry.role,)))
 
     def scan(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """Every piece of ``text[start:end]`` in order, phrases in one piece. White space is left out."""
@@ -79,7 +89,7 @@ class PhraseBook:
                 stop = _match(phrase, low, raw, place)
                 if stop:
                     span = matches[place].start(), matches[stop - 1].end()
-                    found.append(Hit(*span, phrase.role, phrase.value, phrase.rule))
+                    found.append(Hit(*span, phrase.role, phrase.value, phrase.rule, phrase.roles))
                     place = stop
                     break
             else:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +11,10 @@ import spacy.util
 from chartgap import resources
 from chartgap.errors import ChartgapError
 from chartgap.lexicon.load import Lexicon, load_lexicon
+from chartgap.pipes import factories
+from chartgap.pipes.words import gather_words, hold_words
+
+__all__ = ["factories", "load"]
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -45,29 +47,12 @@ def load(
     path = resources.pipelines() / f"{name}.cfg"
     if not path.is_file():
         raise ChartgapError(f"no pipeline named {name!r}: there is no {path}")
-    with quiet_imports():
-        from chartgap.pipes import factories  # noqa: F401
-        from chartgap.pipes.words import gather_words, hold_words
-
-        config = spacy.util.load_config(path)
-        block = config["nlp"]["tokenizer"]
-        folders = [str(folder) for folder in lexicons]
-        terms = tuple(extra_terms)
-        if generated is not None and lexicon is None and not terms:
-            words = hold_words(tuple(folders), generated, None)
-        else:
-            words = gather_words(lexicon or load_lexicon(*(Path(folder) for folder in folders)), terms)
-        block.update(lexicons=folders, generated=generated, digest=words.digest)
-        return spacy.util.load_model_from_config(config, auto_fill=True)
-
-
-@contextlib.contextmanager
-def quiet_imports() -> Iterator[None]:
-    """Import medspaCy without its side effects: it silences all warnings, and PyRuSH logs every token."""
-    from loguru import logger
-
-    logger.disable("PyRuSH")
-    with warnings.catch_warnings():
-        import medspacy  # noqa: F401
-
-        yield
+    config = spacy.util.load_config(path)
+    folders = [str(folder) for folder in lexicons]
+    terms = tuple(extra_terms)
+    if generated is not None and lexicon is None and not terms:
+        words = hold_words(tuple(folders), generated, None)
+    else:
+        words = gather_words(lexicon or load_lexicon(*(Path(folder) for folder in folders)), terms)
+    config["nlp"]["tokenizer"].update(lexicons=folders, generated=generated, digest=words.digest)
+    return spacy.util.load_model_from_config(config, auto_fill=True)

@@ -1,4 +1,4 @@
-"""Sections of a note: headings in every form clinicians give them, each with its category from the lexicon."""
+"""Sections of a note: headings in every form clinicians give them, with categories from the lexicon."""
 
 from __future__ import annotations
 
@@ -23,23 +23,32 @@ _DIGITS = re.compile(r"\S*\d\S*")
 _JOINT = re.compile(r"\s*(?:,|/|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _MARKUP = re.compile(r"[#*_>=~\s]*")
 _COLON = re.compile(r":")
-# Where a heading inside a line may begin: after a sentence, a wide gap, a semicolon, or the comma that stands for
-# a lost line break.
-_DELIMITER = re.compile(r"[.;!?)\"”]\s+|[.;:!?]\s*,\s*|\s{2,}|\t|,(?=[^\s\d])|\|\s*|[–—]\s|\s-+\s")  # noqa: RUF001
-_DASH = re.compile(r"\s*(?:[-–—]{1,2}|\.{3}|…)\s+|\s+[-–—]{1,2}\s*")  # noqa: RUF001
+# Where a heading inside a line may begin: after a sentence, a wide gap, a semicolon, or the comma that stands
+# for a lost line break.
+_DELIMITER = re.compile(r"[.;!?)\"”]\s+|[.;:!?]\s*,\s*|\s{2,}|\t|,(?=[^\s\d])|\|\s*|[–—]\s|\s-+\s")
+_DASH = re.compile(r"\s*(?:[-–—]{1,2}|\.{3}|…)\s+|\s+[-–—]{1,2}\s*")
 _CAPITALS = re.compile(r"[A-Z][A-Z/&' -]*[A-Z](?=\s+[\w(])(?!\s+[A-Z][A-Z])")
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\b(?:19|20)\d\d\b|#\s?\d+")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+\s+$")
+_CLOSING = re.compile(r"[*_]*(?:[\s,]|\*\*|__)*")
 _PUNCTUATION = re.compile(r"[.!?:;]")
 
 
+Entries = tuple[SectionEntry, ...]
+
+
 class Heading(NamedTuple):
-    """A heading found in the text. ``until`` ends its section early; None lets it run to the next heading."""
+    """A heading of the text. ``until`` ends its section early; None lets it run to the next heading.
+
+    Where several entries have the title, the first whose surroundings suit it gives the ``category``.
+    """
 
     start: int
     body: int
     title: str
-    entry: SectionEntry
+    entries: Entries
     until: int | None
+    category: str = ""
 
 
 def fold(title: str) -> str:
@@ -51,15 +60,15 @@ def fold(title: str) -> str:
 class Headings:
     """The headings of a lexicon, ready to look up."""
 
-    titles: Mapping[str, SectionEntry]
-    opens: Mapping[str, SectionEntry]
-    letters: Mapping[str, SectionEntry]
+    titles: Mapping[str, Entries]
+    opens: Mapping[str, Entries]
+    letters: Mapping[str, Entries]
     spoken: re.Pattern[str] | None
-    heard: Mapping[str, SectionEntry]
+    heard: Mapping[str, Entries]
     documents: tuple[DocumentRule, ...]
 
-    def find(self, title: str) -> SectionEntry | None:
-        """The entry of a heading's title, read whole, without asides, without dates, or as a pair of titles."""
+    def find(self, title: str) -> Entries | None:
+        """The entry of a heading's title, read whole, without asides and dates, or as a pair of titles."""
         key = fold(title)
         entry = self.titles.get(key)
         if entry is not None or not key:
@@ -70,18 +79,18 @@ class Headings:
             entry = self._pair(bare) or self.opening(key)
         return entry
 
-    def alone(self, title: str) -> SectionEntry | None:
-        """The entry of a title that nothing but its line sets apart: the words must be just those of a title."""
+    def alone(self, title: str) -> Entries | None:
+        """The entry of a title that only its line sets apart: the words must be just those of a title."""
         return self.titles.get(fold(title)) or self.titles.get(fold(_DATE.sub(" ", _ASIDE.sub(" ", title))))
 
-    def _pair(self, title: str) -> SectionEntry | None:
+    def _pair(self, title: str) -> Entries | None:
         parts = [part for part in (fold(part) for part in _JOINT.split(title)) if part]
         if len(parts) < 2:
             return None
         found = [self.titles.get(part) for part in parts]
         return found[0] if all(found) else None
 
-    def opening(self, key: str) -> SectionEntry | None:
+    def opening(self, key: str) -> Entries | None:
         """The entry that a folded text opens with (``mri left foot``)."""
         words = key.split(" ")
         for count in (3, 2, 1):
@@ -93,10 +102,10 @@ class Headings:
 
 def read_headings(lexicon: Lexicon) -> Headings:
     """The headings of the lexicon."""
-    titles: dict[str, SectionEntry] = {}
-    opens: dict[str, SectionEntry] = {}
-    letters: dict[str, SectionEntry] = {}
-    heard: dict[str, SectionEntry] = {}
+    titles: dict[str, Entries] = {}
+    opens: dict[str, Entries] = {}
+    letters: dict[str, Entries] = {}
+    heard: dict[str, Entries] = {}
     documents: list[DocumentRule] = []
     for item in lexicon.sections.values():
         if isinstance(item, DocumentRule):
@@ -105,14 +114,20 @@ def read_headings(lexicon: Lexicon) -> Headings:
             for held, given in ((titles, item.titles), (opens, item.opens), (letters, item.letters)):
                 for term in given:
                     for spelling in spellings(term):
-                        held.setdefault(fold(spelling), item)
+                        _enter(held, fold(spelling), item)
             for term in item.spoken:
                 for spelling in spellings(term):
-                    heard.setdefault(spelling.lower(), item)
+                    _enter(heard, spelling.lower(), item)
     ordered = sorted(heard, key=len, reverse=True)
     pattern = "|".join(re.escape(spelling).replace(r"\ ", r"\s+") for spelling in ordered)
     spoken = re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE) if ordered else None
     return Headings(titles, opens, letters, spoken, heard, tuple(documents))
+
+
+def _enter(held: dict[str, Entries], title: str, entry: SectionEntry) -> None:
+    entries = held.get(title, ())
+    if entry not in entries:
+        held[title] = (*entries, entry)
 
 
 def find_headings(text: str, lines: list[Line], runs: list[bool], known: Headings) -> list[Heading]:
@@ -141,7 +156,7 @@ def find_headings(text: str, lines: list[Line], runs: list[bool], known: Heading
     for heading in found:
         if not kept or heading.start >= kept[-1].body:
             kept.append(heading)
-    return kept
+    return _standing(text, kept, known)
 
 
 def _run_end(lines: list[Line], runs: list[bool], place: int) -> int:
@@ -164,16 +179,16 @@ def _line_heading(text: str, line: Line, known: Headings) -> Heading | None:
         entry = known.find(title)
         if entry is None and len(title) <= 3 and not nested:
             entry = known.letters.get(fold(title))
-        if entry is None or (nested and entry.category == "other"):
+        if entry is None or (nested and entry[0].category == "other"):
             return None
         body = _after_markup(text, colon + 1, line.end)
-        brief = nested or (entry.scope == "line" and not (title.isupper() and fold(title) in known.titles))
+        brief = nested or (entry[0].scope == "line" and not (title.isupper() and fold(title) in known.titles))
         return Heading(line.first, body, title, entry, line.end if brief and body < line.end else None)
     if line.end - begin <= LONGEST_TITLE:
-        title = text[begin : line.end].strip(" \t*_#=~-–—")  # noqa: RUF001
+        title = text[begin : line.end].strip(" \t*_#=~-–—")
         alone = title[:1].isupper() and title[-1:] not in ".,;" and not (nested and line.marker != "number")
         entry = known.alone(title)
-        if entry is not None and alone and not (nested and entry.category == "other"):
+        if entry is not None and alone and not (nested and entry[0].category == "other"):
             return Heading(line.first, line.end, title, entry, None)
     return None if nested else _unpunctuated(text, line, begin, known)
 
@@ -197,9 +212,8 @@ def _unpunctuated(text: str, line: Line, begin: int, known: Headings) -> Heading
 
 def _after_markup(text: str, position: int, end: int) -> int:
     """Past closing marks and the comma that stands for a lost line break, to the first word."""
-    while position < end and (text[position].isspace() or text[position] in "*_,"):
-        position += 1
-    return position
+    match = _CLOSING.match(text, position, end)
+    return match.end() if match else position
 
 
 def _inner_headings(text: str, line: Line, begin: int, known: Headings) -> Iterator[Heading]:
@@ -241,10 +255,29 @@ def _spoken_headings(text: str, line: Line, known: Headings) -> Iterator[Heading
         return
     for match in known.spoken.finditer(text, line.first, line.end):
         heard = " ".join(match.group().lower().split())
+        before = _WORD_BEFORE.search(text, max(line.first, match.start() - 20), match.start())
+        if before is not None and before.group().strip().lower() in known.heard[heard][0].unspoken:
+            continue
         yield Heading(match.start(), match.end(), match.group(), known.heard[heard], None)
 
 
-def lay_sections(text: str, headings: list[Heading], known: Headings) -> list[Section]:
+def _standing(text: str, headings: list[Heading], known: Headings) -> list[Heading]:
+    """The headings that may stand where they do, with their categories."""
+    standing: list[Heading] = []
+    around: str | None = None
+    for heading in headings:
+        category = _category(heading.entries, around)
+        if category is None:
+            continue
+        if category == "exam" and known.opening(fold(text[heading.body : heading.body + 40])) is not None:
+            category = "procedure"
+        standing.append(heading._replace(category=category))
+        if heading.until is None:
+            around = category
+    return standing
+
+
+def lay_sections(text: str, headings: list[Heading]) -> list[Section]:
     """Sections from headings. After a section that ends early, the one around it goes on."""
     found: list[Section] = []
     around: tuple[str | None, str] = (None, "")
@@ -253,19 +286,22 @@ def lay_sections(text: str, headings: list[Heading], known: Headings) -> list[Se
         following = headings[place + 1].start if place + 1 < len(headings) else len(text)
         if heading.start > position:
             _go_on(found, text, around, position, heading.start)
-        entry = heading.entry
-        outside = (entry.under and around[0] not in entry.under) or around[0] in entry.not_under
-        category = around[0] if outside else entry.category
-        if category == "exam" and known.opening(fold(text[heading.body : heading.body + 40])) is not None:
-            category = "procedure"
         end = following if heading.until is None else min(following, heading.until)
-        found.append(_section(category, heading.title, heading.start, heading.body, end))
+        found.append(_section(heading.category, heading.title, heading.start, heading.body, end))
         if heading.until is None:
-            around = (category, heading.title)
+            around = (heading.category, heading.title)
         position = end
     if position < len(text):
         _go_on(found, text, around, position, len(text))
     return found
+
+
+def _category(entries: Entries, around: str | None) -> str | None:
+    """The category of the first entry that may stand inside ``around``, None if none may."""
+    for entry in entries:
+        if (not entry.under or around in entry.under) and around not in entry.not_under:
+            return entry.category
+    return None
 
 
 def _go_on(found: list[Section], text: str, around: tuple[str | None, str], start: int, end: int) -> None:
@@ -291,7 +327,9 @@ def tell_document(text: str, sections: list[Section], known: Headings) -> str | 
     have = {section.category for section in sections}
     opening = " " + fold(text[:400]) + " "
     for rule in known.documents:
-        if all(category in have for category in rule.has) and not any(category in have for category in rule.lacks):
+        if all(category in have for category in rule.has) and not any(
+            category in have for category in rule.lacks
+        ):
             if not rule.titled or any(f" {fold(word)} " in opening for word in rule.titled):
                 return rule.kind
     return None
@@ -305,7 +343,9 @@ def settle_impressions(sections: list[Section], document: str | None) -> list[Se
     before: str | None = None
     assessed = any(section.category in ("assessment", "diagnosis") for section in sections)
     for section in sections:
-        if section.category == "impression" and not (assessed and before in ("findings", "technique", "comparison", "imaging")):
+        if section.category == "impression" and not (
+            assessed and before in ("findings", "technique", "comparison", "imaging")
+        ):
             settled.append(section.model_copy(update={"category": "assessment"}))
         else:
             settled.append(section)

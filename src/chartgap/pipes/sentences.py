@@ -1,14 +1,14 @@
-"""Sentences: full stops and line ends, read as clinicians write them. Headings and list items are bounds too."""
+"""Sentences: full stops and line ends as clinicians write them. Headings and list items are bounds too."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from spacy.attrs import SENT_START
 
 from chartgap.models import Extent
 from chartgap.pipes.draft import SENTENCES, starts
@@ -18,19 +18,21 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # A stop with its closing marks, then white space or the comma that stands for a lost line break.
-_STOP = re.compile(r"(?P<stop>[.!?]+[\"'”’)\]*_]{0,3}|:)(?P<gap>\s*,(?=\s*[A-Z0-9*(#-])\s*|\s+)(?=\S)")  # noqa: RUF001
+_STOP = re.compile(r"(?P<stop>[.!?]+[\"'”’)\]*_]{0,3}|:)(?P<gap>\s*,(?=\s*[A-Z0-9*(#-])\s*|\s+)(?=\S)")
+_NO_START = np.uint64(2**64 - 1)
+"""spaCy's -1: surely no sentence start."""
 _LAST_WORD = re.compile(r"[^\s(\[/]*$")
-_MARKER = re.compile(r"[\s,]*(?:problem|dx|diagnosis|issue)?\s*[#(]?\s*(?:\d{1,2}|[a-h]|[ivx]{1,4})\s*", re.IGNORECASE)
+_MARKER = re.compile(
+    r"[\s,]*(?:problem|dx|diagnosis|issue)?\s*[#(]?\s*(?:\d{1,2}|[a-h]|[ivx]{1,4})\s*", re.IGNORECASE
+)
 ABBREVIATIONS = frozenset(
-    """a.m apt approx assoc ave bldg ca cf cm dept dr drs dx e.g eg est etc ext fig ft hosp hx i.e ie inc jr kg lb lbs
-    lt max md mg min ml mm mr mrs ms mt no nos nr oz p.m pg ph.d phd pp pt pts prof pvt ref rt rx sr st tab tbsp tel
-    tsp vs wt yr yrs""".split()
+    """a.m apt approx assoc ave bldg ca cf cm dept dr drs dx e.g eg est etc ext fig ft hosp hx i.e ie inc jr
+    kg lb lbs lt max md mg min ml mm mr mrs ms mt no nos nr oz p.m pg ph.d phd pp pt pts prof pvt ref rt rx sr st
+    tab tbsp tel tsp vs wt yr yrs""".split()
 )
 
 
-def lay_sentences(
-    text: str, lines: list[Line], runs: list[bool], cuts: Iterable[int]
-) -> list[Extent]:
+def lay_sentences(text: str, lines: list[Line], runs: list[bool], cuts: Iterable[int]) -> list[Extent]:
     """Sentences of the text, in order, without the white space around them.
 
     Args:
@@ -40,7 +42,9 @@ def lay_sentences(
         cuts: offsets at which a sentence begins in any case (headings, their bodies, list items).
     """
     bounds = {0, *cuts}
-    bounds.update(line.first for line, run in zip(lines, runs, strict=True) if not run and line.first < line.end)
+    bounds.update(
+        line.first for line, run in zip(lines, runs, strict=True) if not run and line.first < line.end
+    )
     begun = sorted(bounds)
     for match in _STOP.finditer(text):
         begin = begun[bisect_right(begun, match.start()) - 1]
@@ -51,14 +55,11 @@ def lay_sentences(
     ordered = sorted(bounds)
     ordered.append(len(text))
     found: list[Extent] = []
-    for start, end in zip(ordered, ordered[1:], strict=False):
-        first, last = start, min(end, len(text))
-        while last > first and text[last - 1].isspace():
-            last -= 1
-        while first < last and text[first].isspace():
-            first += 1
-        if first < last:
-            found.append(Extent(start=first, end=last))
+    for start, end in pairwise(ordered):
+        part = text[start:end].rstrip()
+        first = end - len(text[start:end].lstrip())
+        if part:
+            found.append(Extent(start=first, end=start + len(part)))
     return found
 
 
@@ -93,8 +94,8 @@ def mark_sentences(doc: Doc, sentences: list[Extent]) -> None:
             firsts.append(place)
     if firsts:
         # A tenth of the time that setting the tokens one by one takes.
-        marks = np.zeros((len(begins), 1), dtype="uint64")
+        marks: Any = np.full((len(begins), 1), _NO_START, dtype="uint64")
         marks[firsts] = 1
         firsts[0] = 0
-        doc.from_array([SENT_START], marks)
+        doc.from_array(["SENT_START"], marks)
     doc.user_data[SENTENCES] = firsts

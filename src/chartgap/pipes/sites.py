@@ -1,4 +1,4 @@
-"""Sites with their sides: site and side terms of a sentence → findings of kind ``site`` and ``laterality``."""
+"""Sites with their sides: site and side terms of a sentence → findings of kinds site and laterality."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from chartgap.lexicon.schema import Axis
 from chartgap.models import Laterality
 from chartgap.pipes.draft import Draft, Term, drafts, terms, text
 from chartgap.pipes.pattern import bounds
-from chartgap.pipes.sides import Grammar, Mark, Sentence, Side, Site, tie
+from chartgap.pipes.side_links import tie
+from chartgap.pipes.sides import Grammar, Mark, Sentence, Side, Site
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 GRAMMAR, NO_SITE, SIDE_WORD, GROUP = "side_grammar", "no_site", "side_word", "site_group"
 SKIPPED_KINDS = frozenset({"disorder", "acuity", "route", "feature", "fracture"})
 _AXIS: Axis = "bone"
+_SIDES = ("laterality", SIDE_WORD)
 _KINDS = ("site", "laterality", NO_SITE, SIDE_WORD, GROUP, *sorted(SKIPPED_KINDS))
+
+
+Cover = dict[int, list[Term]]
 
 
 @dataclass(frozen=True)
@@ -39,12 +44,13 @@ class _Place:
 class ChartSites:
     """The component ``chartgap_sites``: site and laterality drafts from the terms that the targets left.
 
-    A site's value is ``{site, laterality}``, with ``plural: true`` where the term is a bare plural of paired sites
-    ("hips"): not bilateral by itself, but for a reader of distributions to know.
+    A site's value is ``{site, laterality}``, with ``plural: true`` where the term is a bare plural of paired
+    sites ("hips"): not bilateral by itself, but for a reader of distributions to know.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.grammar = Grammar.compile((p.id, p.pattern, p.flags) for p in lexicon.patterns if p.kind == GRAMMAR)
+        grammar = (p for p in lexicon.patterns if p.kind == GRAMMAR)
+        self.grammar = Grammar.compile((p.id, p.pattern, p.flags) for p in grammar)
         self.places: Mapping[str, _Place] = dict(_places(lexicon))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -56,16 +62,18 @@ class ChartSites:
         return doc
 
     def _read(self, note: str, end: int, held: list[Term], found: list[Draft]) -> None:
-        sites = [term for term in held if term.kind in ("site", GROUP) and self._stands(note, term, held)]
-        sides = [term for term in held if term.kind in ("laterality", SIDE_WORD)]
-        sides = [term for term in sides if not _covered(term, sides) and not _covered(term, sites)]
+        cover = _cover(term for term in held if term.kind not in SKIPPED_KINDS)
+        sites = [term for term in held if term.kind in ("site", GROUP) and self._stands(note, term, cover)]
+        sides = [term for term in held if term.kind in _SIDES and not _covered(term, cover)]
         if not sites and not sides:
             return
         pairs: list[tuple[Mark, Term]] = [(self._site(term), term) for term in sites]
         pairs += [(_side(term), term) for term in sides]
         pairs.sort(key=lambda pair: pair[0].start)
         marks = [mark for mark, _ in pairs]
-        skipped = [(term.start, term.end) for term in held if term.kind in SKIPPED_KINDS and not _covers(term, marks)]
+        marked = {token for _, term in pairs for token in range(term.first, term.last)}
+        others = (term for term in held if term.kind in SKIPPED_KINDS)
+        skipped = [(t.start, t.end) for t in others if marked.isdisjoint(range(t.first, t.last))]
         sentence = Sentence(note, end, marks, skipped, self.grammar)
         if sides or any(isinstance(mark, Site) and mark.laterality for mark in marks):
             tie(sentence)
@@ -74,20 +82,18 @@ class ChartSites:
             if isinstance(mark, Site):
                 found.extend(self._site_drafts(mark, term, sentence))
             elif term.kind == "laterality" or joined.get(mark, mark).tied:
-                found.append(Draft("laterality", term.start, term.end, mark.laterality, term.rule, term.index))
+                said = mark.laterality
+                found.append(Draft("laterality", term.start, term.end, said, term.rule, term.index))
 
-    def _stands(self, note: str, term: Term, held: list[Term]) -> bool:
+    def _stands(self, note: str, term: Term, cover: Cover) -> bool:
         """Whether a site term is one: not part of a larger site term, nor of an idiom, nor a measure."""
-        for other in held:
-            if other is term or other.start > term.start or other.end < term.end:
-                continue
-            if other.kind == NO_SITE and (other.value is None or self._measure(note, other)):
-                return False
-            if other.kind in ("site", GROUP) and other.end - other.start > term.end - term.start:
-                return False
-            if other.kind == GROUP and term.kind == "site":
-                return False
-        return True
+        around = [other for other in cover[term.first] if other is not term and other.last >= term.last]
+        return not any(
+            (other.kind == NO_SITE and (other.value is None or self._measure(note, other)))
+            or (other.kind in ("site", GROUP) and other.last - other.first > term.last - term.first)
+            or (other.kind == GROUP and term.kind == "site")
+            for other in around
+        )
 
     def _measure(self, note: str, term: Term) -> bool:
         """Whether a number stands before the term: "80 feet"."""
@@ -113,14 +119,22 @@ def _side(term: Term) -> Side:
     return Side(term.start, term.end, cast("Laterality", term.value), term.kind == SIDE_WORD)
 
 
-def _covers(term: Term, marks: Iterable[Mark]) -> bool:
-    return any(mark.start < term.end and term.start < mark.end for mark in marks)
+def _cover(held: Iterable[Term]) -> Cover:
+    """Which terms cover each token."""
+    cover: Cover = {}
+    for term in held:
+        for token in range(term.first, term.last):
+            cover.setdefault(token, []).append(term)
+    return cover
 
 
-def _covered(term: Term, others: list[Term]) -> bool:
-    """Whether the term lies inside a longer one of ``others``."""
-    size = term.end - term.start
-    return any(o.start <= term.start and term.end <= o.end and o.end - o.start > size for o in others)
+def _covered(term: Term, cover: Cover) -> bool:
+    """Whether a side word is part of a longer side word or of a site term ("RUE", "all four limbs")."""
+    size = term.last - term.first
+    return any(
+        other.last >= term.last and other.last - other.first > size and other.kind in (*_SIDES, "site", GROUP)
+        for other in cover[term.first]
+    )
 
 
 def _places(lexicon: Lexicon) -> Iterator[tuple[str, _Place]]:
@@ -130,10 +144,12 @@ def _places(lexicon: Lexicon) -> Iterator[tuple[str, _Place]]:
         if entry.kind == "site" and isinstance(entry.value, str):
             site = defined[entry.value]
             side = getattr(entry, "laterality", None)
-            within = frozenset((*site.within, *(f"{_AXIS} {value}" for value in site.ambiguous.get(_AXIS, ()))))
+            meant = (f"{_AXIS} {value}" for value in site.ambiguous.get(_AXIS, ()))
+            within = frozenset((*site.within, *meant))
             kin = frozenset((entry.value, f"{_AXIS} {site.on(_AXIS)}"))
             yield entry.id, _Place((entry.value,), side, bool(site.sided), within, kin)
         elif entry.kind == GROUP and isinstance(entry.value, dict):
             names = tuple(str(name) for name in cast("list[str]", entry.value["sites"]))
             group_side = cast("Laterality | None", entry.value.get("laterality"))
-            yield entry.id, _Place(names, group_side, any(defined[name].sided for name in names), frozenset(), frozenset(names))
+            sided = any(defined[name].sided for name in names)
+            yield entry.id, _Place(names, group_side, sided, frozenset(), frozenset(names))

@@ -57,6 +57,7 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
         self._tree: PhraseTree[_Reading] = PhraseTree()
         self._neighbours: PhraseTree[str] = PhraseTree()
         self._near: set[str] = set()
+        self._longest_near = 1
         self._entries: list[TermEntry] = []
         self._count = 0
         self.add_entries(entries)
@@ -92,7 +93,9 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
             for word in asked:
                 if word not in self._near:
                     self._near.add(word)
-                    self._neighbours.add(norms_of(word), word)
+                    phrase = norms_of(word)
+                    self._longest_near = max(self._longest_near, len(phrase))
+                    self._neighbours.add(phrase, word)
 
     def add(self, rules: TargetRule | Iterable[TargetRule]) -> None:
         """Refused: terms come from the lexicon, by ``add_entries``."""
@@ -112,7 +115,9 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
                 place += 1
             entry = reading.entry
             start = begins[first]
-            terms.append(Term(entry.kind, entry.id, entry.value, start, end, first, last, len(terms), max(place, 0)))
+            terms.append(
+                Term(entry.kind, entry.id, entry.value, start, end, first, last, len(terms), max(place, 0))
+            )
             spans.append(Span(doc, first, last, label=reading.label, span_id=reading.rule))
         doc.user_data[TERMS] = terms
         doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
@@ -132,7 +137,7 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
                     continue
                 if reading.around is not None:
                     if nearby is None:
-                        nearby = _Nearby(doc, self._neighbours.find(words))
+                        nearby = _Nearby(doc, self._neighbours, self._longest_near)
                     if not nearby.lets(reading.around, first, last):
                         continue
                 found.append((first, last, end, reading))
@@ -164,36 +169,44 @@ def _around(entry: TermEntry) -> _Around:
 
 
 class _Nearby:
-    """The words of a note that conditions of terms ask for, by where they stand."""
+    """The words of a note that conditions of terms ask for; looked up only where a term stands."""
 
-    def __init__(self, doc: Doc, found: list[tuple[int, int, list[str]]]) -> None:
+    def __init__(self, doc: Doc, tree: PhraseTree[str], longest: int) -> None:
         self._doc = doc
-        self._starting: dict[int, set[str]] = {}
-        self._ending: dict[int, set[str]] = {}
-        self._places = found
+        self._words = norms(doc)
+        self._tree = tree
+        self._longest = longest
         self._sentences: dict[int, list[tuple[int, int, list[str]]]] = {}
-        for first, last, words in found:
-            self._starting.setdefault(first, set()).update(words)
-            self._ending.setdefault(last, set()).update(words)
 
     def lets(self, around: _Around, first: int, last: int) -> bool:
         """Whether what the entry wants around its term is there, and what it refuses is not."""
-        if around.not_before and not around.not_before.isdisjoint(self._starting.get(last, ())):
+        if around.not_before and self._follows(around.not_before, last):
             return False
-        if around.not_after and not around.not_after.isdisjoint(self._ending.get(first, ())):
+        if around.not_after and self._precedes(around.not_after, first):
             return False
         if around.beside and not self._inside(around.beside, first, last):
             return False
         return not (around.not_beside and self._inside(around.not_beside, first, last))
 
+    def _follows(self, words: frozenset[str], last: int) -> bool:
+        return any(not words.isdisjoint(found) for _, _, found in self._tree.at(self._words, last))
+
+    def _precedes(self, words: frozenset[str], first: int) -> bool:
+        return any(
+            stop == first and not words.isdisjoint(found)
+            for place in range(max(0, first - self._longest), first)
+            for _, stop, found in self._tree.at(self._words, place)
+        )
+
     def _inside(self, words: frozenset[str], first: int, last: int) -> bool:
         low, high = sentence_bounds(self._doc, first)
         held = self._sentences.get(low)
         if held is None:
-            held = self._sentences[low] = [place for place in self._places if low <= place[0] and place[1] <= high]
-        return any(
-            (stop <= first or start >= last) and not words.isdisjoint(found) for start, stop, found in held
-        )
+            held = self._sentences[low] = [
+                (low + start, low + stop, found)
+                for start, stop, found in self._tree.find(self._words[low:high])
+            ]
+        return any((stop <= first or start >= last) and not words.isdisjoint(found) for start, stop, found in held)
 
 
 def sentence_bounds(doc: Doc, token: int) -> tuple[int, int]:

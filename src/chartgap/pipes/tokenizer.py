@@ -14,7 +14,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from spacy.attrs import LOWER, NORM
+from spacy.attrs import LOWER, NORM  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from chartgap.lexicon.context import Spelling
@@ -36,11 +36,14 @@ _TOKEN = re.compile(
       | (?<=[^\W\d_])['’][^\W\d_]{1,2}(?![^\W_])
       | ([-=_*~#.–—])\2{1,119}
       | \S
-      | ^
     )(\s*)""",
     re.VERBOSE,
 )
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－⁃", "-") | dict.fromkeys("‘’‛′`´", "'") | dict.fromkeys("“”″", '"'))
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe63\uff0d"
+_QUOTES = "\u2018\u2019\u201b\u2032\u00b4"
+_ONE_FORM = str.maketrans(
+    dict.fromkeys(_DASHES, "-") | dict.fromkeys(_QUOTES, "'") | dict.fromkeys("“”", '"')
+)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -48,12 +51,12 @@ def normalize(token: str) -> str:
     """The form in which tokens are compared: visible text, NFKC, lower case, one dash, one apostrophe."""
     text = token.strip()
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_DASHES)
+        text = unicodedata.normalize("NFKC", text).translate(_ONE_FORM)
     return text.lower()
 
 
 class Normalizer:
-    """``normalize``, then the usual misspellings of single words set right. Picklable, as spaCy's vocab asks."""
+    """``normalize``, then usual misspellings of single words set right. Picklable, as spaCy's vocab asks."""
 
     def __init__(self, spellings: Mapping[str, str]) -> None:
         self.spellings = dict(spellings)
@@ -70,21 +73,19 @@ def split(text: str) -> tuple[list[str], list[bool], list[int]]:
     Returns:
         The tokens, whether one plain space follows each, and where each starts.
     """
-    words: list[str] = []
-    spaces: list[bool] = []
-    lengths: list[int] = [0]
-    for word, _, gap in _TOKEN.findall(text):
-        if gap == " ":
-            words.append(word or gap)
-            spaces.append(bool(word))
-            lengths.append(len(word) + 1)
-        elif word or gap:
-            words.append(word + gap)
-            spaces.append(False)
-            lengths.append(len(word) + len(gap))
-    starts = list(accumulate(lengths))
-    starts.pop()
-    return words, spaces, starts
+    lead = len(text) - len(text.lstrip())
+    pieces = _TOKEN.findall(text, lead)
+    words = [word if gap == " " else word + gap for word, _, gap in pieces]
+    spaces = [gap == " " for _, _, gap in pieces]
+    if lead:
+        words.insert(0, text[:lead])
+        spaces.insert(0, False)
+    ends = list(accumulate(map(_length, words, spaces)))
+    return words, spaces, [0, *ends[:-1]] if ends else []
+
+
+def _length(word: str, space: bool) -> int:
+    return len(word) + space
 
 
 class _Norms(dict[str, str]):
@@ -113,7 +114,7 @@ class ChartTokenizer:
         self.vocab = vocab
         self.words = words
         # spaCy computes some twenty attributes for each new word; nothing here reads the others.
-        getters = vocab.lex_attr_getters
+        getters: dict[int, Any] = vocab.lex_attr_getters  # type: ignore[attr-defined]
         getters.clear()
         normalizer = Normalizer(misspellings(words.lexicon))
         getters[LOWER] = getters[NORM] = normalizer

@@ -28,10 +28,18 @@ class PhraseTree(Generic[P]):
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int, list[P]]]:
         """Every occurrence of every phrase: its first word, the word after it, its payloads."""
+        # Most words begin no phrase: sorting those out first is half of the time.
+        root = self._root
+        return self._walk(words, [place for place, word in enumerate(words) if word in root])
+
+    def at(self, words: Sequence[str], first: int) -> list[tuple[int, int, list[P]]]:
+        """The phrases that begin at one word."""
+        return self._walk(words, [first]) if first < len(words) and words[first] in self._root else []
+
+    def _walk(self, words: Sequence[str], firsts: list[int]) -> list[tuple[int, int, list[P]]]:
         found: list[tuple[int, int, list[P]]] = []
         root, count = self._root, len(words)
-        # Most words begin no phrase: sorting those out first is half of the time.
-        for first in [place for place, word in enumerate(words) if word in root]:
+        for first in firsts:
             node = root[words[first]]
             last = first + 1
             while True:

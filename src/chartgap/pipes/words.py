@@ -65,7 +65,7 @@ def hold_words(lexicons: tuple[str, ...], generated: str | None, digest: str | N
     words = gather_words(load_lexicon(*(Path(folder) for folder in lexicons)), terms)
     if digest is not None and words.digest != digest:
         raise ChartgapError(
-            f"this pipeline was saved with the lexicon {digest[:12]}, and the lexicon here is {words.digest[:12]}: "
+            f"the pipeline was saved with the lexicon {digest[:12]}, the one here is {words.digest[:12]}: "
             "install the version it was saved with, or save it again"
         )
     return words

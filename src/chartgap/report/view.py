@@ -18,6 +18,7 @@ from chartgap.models import (
 
 _AROUND = 40
 """Characters quoted on each side of a finding."""
+_LINE_ENDS = str.maketrans("\r\n\t", "   ")
 _SEVERITIES = ("blocking", "supporting", "advisory")
 
 
@@ -145,7 +146,10 @@ class _Places:
         line_start = self._ends[line - 2] + 1 if line > 1 else 0
         line_end = self._ends[line - 1] if line <= len(self._ends) else len(self._text)
         line_end -= self._text[line_start:line_end].endswith("\r")
-        at = max(line_start, group[0].finding.start - _AROUND)
+        first = group[0].finding.start
+        at = max(line_start, first - _AROUND)
+        if at > line_start:
+            at = max(at, self._text.find(" ", at, first) + 1)
         parts = ["… " if at > line_start else ""]
         for one in group:
             # A finding inside the one before it is quoted with that one.
@@ -155,8 +159,11 @@ class _Places:
                 parts += [self._text[start:end], ""]
                 at = end
         rest = min(max(line_end, at), at + _AROUND)
+        if rest < line_end:
+            blank = self._text.rfind(" ", at, rest)
+            rest = blank if blank > at else rest
         parts[-1] += self._text[at:rest] + (" …" if rest < line_end else "")
-        return tuple(parts)
+        return tuple(part.translate(_LINE_ENDS) for part in parts)
 
 
 def _condition(condition: Condition, analysis: NoteAnalysis, place: _Places) -> ShownCondition:

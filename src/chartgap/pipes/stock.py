@@ -1,0 +1,89 @@
+"""Stock components with our rules: the oracle of ``pipelines/reference.cfg``.
+
+They are medspaCy's and negspaCy's own classes, unchanged. What they cannot be told, conditions of terms, reach,
+closing cues, years, is left out: those are the differences that a test names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medspacy.context import ConText, ConTextRule
+from medspacy.section_detection import Sectionizer, SectionRule
+from medspacy.target_matcher import TargetMatcher, TargetRule
+from negspacy.negation import Negex
+
+from chartgap.lexicon.context import ContextRule, NegexRule
+from chartgap.lexicon.section import SectionEntry
+from chartgap.lexicon.spellings import spellings
+from chartgap.pipes.context import SPAN_ATTRIBUTES
+from chartgap.pipes.draft import GROUP
+from chartgap.pipes.negation import termset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.language import Language
+
+    from chartgap.lexicon.load import Lexicon
+    from chartgap.lexicon.schema import TermEntry
+
+EXTENSION = "stock_negex"
+
+
+def stock_targets(nlp: Language, name: str, entries: Iterable[TermEntry]) -> TargetMatcher:
+    """The stock target matcher with the terms, into the span group; it prunes nested terms of all kinds."""
+    targets = TargetMatcher(
+        nlp, name=name, phrase_matcher_attr="NORM", result_type="group", span_group_name=GROUP, prune=True
+    )
+    targets.add(
+        [
+            TargetRule(term, entry.kind, metadata={"id": entry.id})
+            for entry in entries
+            for term in (*entry.terms, *entry.cased)
+        ]
+    )
+    return targets
+
+
+def stock_context(nlp: Language, name: str, lexicon: Lexicon) -> ConText:
+    """The stock ConText with the cues that words can say."""
+    ConText.register_default_attributes()
+    context = ConText(
+        nlp,
+        name=name,
+        rules=None,
+        phrase_matcher_attr="NORM",
+        input_span_type="group",
+        span_group_name=GROUP,
+        span_attrs=SPAN_ATTRIBUTES,
+    )
+    rules = [
+        ConTextRule(spelling, rule.category, direction=rule.direction, max_scope=None, metadata=rule)
+        for rule in lexicon.table("context", ContextRule).values()
+        if not isinstance(rule, NegexRule) and not rule.closing
+        for term in rule.terms
+        for spelling in spellings(term)
+    ]
+    context.add(rules)
+    return context
+
+
+def stock_negation(nlp: Language, name: str, lexicon: Lexicon) -> Negex:
+    """The stock NegEx with our termset."""
+    rules = lexicon.table("context", NegexRule).values()
+    return Negex(nlp, name, termset(rules), extension_name=EXTENSION, span_keys=[GROUP])
+
+
+def stock_sections(nlp: Language, name: str, lexicon: Lexicon) -> Sectionizer:
+    """The stock sectionizer with the titles, each with its colon."""
+    sectionizer = Sectionizer(nlp, name=name, rules=None, phrase_matcher_attr="NORM", span_attrs=None)
+    sectionizer.add(
+        [
+            SectionRule(f"{title}:", entry.category)
+            for entry in lexicon.table("sections", SectionEntry).values()
+            for term in entry.titles
+            for title in spellings(term)
+        ]
+    )
+    return sectionizer

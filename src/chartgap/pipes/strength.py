@@ -1,0 +1,166 @@
+"""Reads graded muscle strength: grade, what was tested, side.
+
+A finding's value is ``{grade, grade_high, target, laterality}``: the grade written out as ``4-/5``, the upper end
+of a range or None, the muscle or movement as the note names it or None, and right, left, bilateral or None. A
+statement of several targets is one finding for each. Source of the words: lexicons/measurements/strength.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from chartgap.models import Assertion
+from chartgap.pipes.draft import Draft, drafts, layout
+from chartgap.pipes.draft import text as note_text
+from chartgap.pipes.grades import CANDIDATE, find_grades
+from chartgap.pipes.lines import Line, split_lines
+from chartgap.pipes.muscles import Event, read_events
+from chartgap.pipes.phrases import PhraseBook, measure_entries
+from chartgap.pipes.strength_prose import Setting, Strength, read_strength_unit
+from chartgap.pipes.strength_tables import read_strength_tables
+from chartgap.pipes.units import Unit, split_units
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from chartgap.lexicon.load import Lexicon
+
+READER = "strength"
+PRIOR = Assertion(historical=True)
+_FIGURE = re.compile(r"[0-5IV]")
+_TITLE = re.compile(r"[\s*#\[(\d.)•-]*(?P<title>[A-Za-z(][^:\n]{0,70}?)\s*:")
+_SLASHED = re.compile(r"(?:[0-5V]|\b(?:zero|one|two|three|four|five)\b)\W{0,4}(?:plus|minus)?\s?(?:/|out|of\s5)|\b(?:mmt|mrc|graded?)\b|muscle test|strength|power|motor|[0-5][+−-](?!\d)|(?<!\w)[+−-][0-5]\b", re.IGNORECASE)
+
+
+class StrengthReader:
+    """The spaCy component. Built from a lexicon; holds nothing of a note."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.book = PhraseBook(measure_entries(lexicon, READER))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Append the note's strength grades to the Doc's drafts; sections of goals hold none."""
+        goals = [(section.start, section.end) for section in layout(doc).sections if section.category == "goals"]
+        found = read_strength(note_text(doc), self.book, goals=goals)
+        if found:
+            drafts(doc).extend(found)
+        return doc
+
+
+def read_strength(text: str, book: PhraseBook, goals: Sequence[tuple[int, int]] = ()) -> list[Draft]:
+    """Every graded strength of a note, in text order, as drafts of kind ``strength``.
+
+    ``goals`` are stretches of the note in which figures are what therapy aims at.
+    """
+    if not CANDIDATE.search(text):
+        return []
+    lines = split_lines(text)
+    found, taken = read_strength_tables(text, lines, book)
+    setting = Setting()
+    quiet = 0
+    for unit in split_units(text, lines, taken):
+        figures = _SLASHED.search(text, unit.start, unit.end)
+        setting = _under(text, unit, lines, setting, book)
+        if figures is None and setting.strength:
+            figures = _FIGURE.search(text, unit.start, unit.end)
+        if figures is None or any(start <= unit.start < end for start, end in goals):
+            quiet += 1
+            if quiet > 3:
+                setting = replace(setting, strength=False, bare=False)
+            setting = replace(setting, near=_near_side(text, unit, book, setting))
+            continue
+        stated = read_strength_unit(text, unit.start, unit.end, setting, book)
+        if stated:
+            quiet = 0
+            setting = replace(setting, strength=True, near=None)
+            found.extend(stated)
+        else:
+            quiet += 1
+            setting = replace(setting, near=_near_side(text, unit, book, setting))
+            if re.search(r"\bstrength|\bmotor\b|\bweak|\bmuscle test", text[unit.start : unit.end], re.IGNORECASE):
+                setting = replace(setting, strength=True)
+                quiet = 0
+    found.sort(key=lambda strength: strength.start)
+    return [_draft(strength) for strength in found]
+
+
+def _under(text: str, unit: Unit, lines: list[Line], setting: Setting, book: PhraseBook) -> Setting:
+    """The setting for a unit: changed when the unit begins with a heading, or is one."""
+    match = _TITLE.match(text, unit.start, min(unit.end, unit.start + 90))
+    if match is not None:
+        start, end = match.span("title")
+    elif unit.first and unit.end - unit.start <= 48 and not re.search(r"[.,;]\s*\Z|\d\s?/\s?\d|\d\.\d", text[unit.start : unit.end]):
+        start, end = unit.start, unit.end
+    else:
+        return setting
+    if find_grades(text, start, end):
+        return setting
+    events = read_events(text, start, end, [], book)
+    return _headed(events, setting, match is not None)
+
+
+def _headed(events: list[Event], setting: Setting, colon: bool) -> Setting:
+    targets = [event.target for event in events if event.target]
+    sides = [event.side for event in events if event.side and "/" not in event.text] + [target.side for target in targets if target.side]
+    cued = any(event.has("cue") for event in events)
+    bare = any(event.scope == "bare" for event in events)
+    blocked = any(event.has("blocker") and event.scope == "unit" for event in events)
+    if any(event.has("goal") for event in events):
+        return Setting(goal=True)
+    if cued or bare:
+        kept = setting.side if not setting.goal else None
+        side = sides[0] if len(set(sides)) == 1 else kept
+        swapped = any(event.side and re.fullmatch(r"l\s?/\s?r|left\s?/\s?right", event.text) for event in events)
+        return Setting(side=side, strength=True, bare=bare, part=None, swapped=swapped, near=setting.near)
+    if targets and all(target.limb or target.partial for target in targets) and not blocked:
+        side = sides[0] if len(set(sides)) == 1 else None
+        part = targets[0].name if len(targets) == 1 and "part" in targets[0].kinds else None
+        kept = setting.side if side is None and setting.part is None else None
+        return replace(setting, side=side or kept, part=part, blocked=False, goal=False, near=None)
+    if sides and len(events) <= 3 and not targets:
+        return replace(setting, side=sides[0], part=None, near=None)
+    if targets:
+        return setting
+    if any(event.has("exam") for event in events):
+        return replace(setting, blocked=blocked, strength=False, bare=False)
+    if not colon and not _capital(events):
+        return setting
+    return Setting(blocked=blocked)
+
+
+def _capital(events: list[Event]) -> bool:
+    return bool(events)
+
+
+def _near_side(text: str, unit: Unit, book: PhraseBook, setting: Setting) -> str | None:
+    """The one side that a sentence without grades tells of a limb; it holds for the next sentence."""
+    if unit.end - unit.start > 400:
+        return None
+    events = read_events(text, unit.start, unit.end, [], book)
+    if any(event.has("blocker") and event.scope == "unit" for event in events):
+        return None
+    sided = [event.target for event in events if event.target and event.target.side]
+    sides = {target.side for target in sided} | {event.side for event in events if event.side}
+    if len(sides) == 1 and sided:
+        return sided[0].side
+    return None
+
+
+def _draft(strength: Strength) -> Draft:
+    return Draft(
+        kind="strength",
+        start=strength.start,
+        end=strength.end,
+        value={
+            "grade": strength.low,
+            "grade_high": strength.high,
+            "target": strength.target,
+            "laterality": strength.side,
+        },
+        rule=strength.rule,
+        assertion=PRIOR if strength.prior else None,
+    )
+

@@ -1,0 +1,146 @@
+"""Which statements speak of one condition, and which of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.conditions.notes import note, told
+
+LEFT = "[osteomyelitis](disorder) of the [left](laterality) [tibia](site)."
+RIGHT = "[osteomyelitis](disorder) of the [right](laterality) [femur](site)."
+
+
+def test_mentions_over_the_note_are_one_condition_with_what_each_adds() -> None:
+    sections = {
+        "history": "[Hematogenous](route) [osteomyelitis](disorder).",
+        "imaging": f"{LEFT}",
+        "assessment": "[Chronic](acuity) [osteomyelitis](disorder).",
+    }
+    assert told(note(sections)) == ["osteomyelitis: present; at left tibia; chronic; hematogenous"]
+
+
+@pytest.mark.parametrize(
+    ("sections", "expected"),
+    [
+        pytest.param(
+            {"history": LEFT, "assessment": "No [osteomyelitis](disorder_negated)."},
+            ["osteomyelitis: absent; at left tibia"],
+            id="assessment denies what the history says",
+        ),
+        pytest.param(
+            {"history": "No [osteomyelitis](disorder_negated).", "assessment": LEFT},
+            ["osteomyelitis: absent", "osteomyelitis: present; at left tibia"],
+            id="assessment says what the history denies",
+        ),
+        pytest.param(
+            {
+                "history": "[Osteomyelitis](disorder).",
+                "assessment": "Possible [osteomyelitis](disorder_uncertain).",
+            },
+            ["osteomyelitis: possible"],
+            id="assessment doubts",
+        ),
+        pytest.param(
+            {"history": "Possible [osteomyelitis](disorder_uncertain).", "assessment": LEFT},
+            ["osteomyelitis: present; at left tibia"],
+            id="assessment confirms",
+        ),
+        pytest.param(
+            {"assessment": f"{LEFT} On review no [osteomyelitis](disorder_negated)."},
+            ["osteomyelitis: absent; at left tibia"],
+            id="the later conclusion",
+        ),
+        pytest.param(
+            {"assessment": f"No [osteomyelitis](disorder_negated) at first. {LEFT}"},
+            ["osteomyelitis: absent", "osteomyelitis: present; at left tibia"],
+            id="the later finding",
+        ),
+        pytest.param(
+            {"assessment": f"{LEFT} No [osteomyelitis](disorder_negated) of the [rib](site)."},
+            ["osteomyelitis: present; at left tibia", "osteomyelitis: absent; at rib"],
+            id="absent elsewhere",
+        ),
+        pytest.param(
+            {"imaging": "No [osteomyelitis](disorder_negated).", "assessment": LEFT},
+            ["osteomyelitis: absent", "osteomyelitis: present; at left tibia"],
+            id="a normal study does not undo the diagnosis",
+        ),
+    ],
+)
+def test_the_better_section_and_the_later_conclusion_stand(
+    sections: Mapping[str, str], expected: list[str]
+) -> None:
+    assert told(note(sections)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sections", "expected"),
+    [
+        pytest.param(
+            {"history": "[Low bone density](disorder).", "assessment": "[Osteopenia](disorder)."},
+            "osteopenia: present",
+            id="bone density",
+        ),
+        pytest.param(
+            {
+                "assessment": "[Low bone density](disorder) of the [lumbar spine](site), "
+                "[osteopenia](disorder)."
+            },
+            "osteopenia: present; at lumbar spine",
+            id="the more specific name of one section",
+        ),
+        pytest.param(
+            {
+                "reason_for_referral": "[Weakness](disorder).",
+                "assessment": "[Generalized weakness](disorder).",
+            },
+            "generalized weakness: present; generalized=yes",
+            id="weakness",
+        ),
+        pytest.param(
+            {"assessment": "[Generalized weakness](disorder).", "plan": "[Muscle weakness](disorder)."},
+            "generalized weakness: present; generalized=yes",
+            id="the assessment's name before a more specific one of the plan",
+        ),
+        pytest.param(
+            {"assessment": "[Osteopenia](disorder) before, [osteoporosis](disorder) now."},
+            "osteoporosis: present",
+            id="osteoporosis beside osteopenia",
+        ),
+    ],
+)
+def test_names_of_one_group_are_one_condition(sections: Mapping[str, str], expected: str) -> None:
+    assert told(note(sections)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            f"[Acute](acuity) {LEFT} [Chronic](acuity) {RIGHT}",
+            [
+                "osteomyelitis: present; at left tibia; acute",
+                "osteomyelitis: present; at right femur; chronic",
+            ],
+            id="another place and another acuity",
+        ),
+        pytest.param(
+            f"[Chronic](acuity) {LEFT} [Chronic](acuity) {RIGHT}",
+            ["osteomyelitis: present; at left tibia + right femur; chronic"],
+            id="another place only",
+        ),
+        pytest.param(
+            "[Neurogenic heterotopic ossification](disorder) of the [left](laterality) [hip](site). "
+            "[Post-traumatic heterotopic ossification](disorder) of the [right](laterality) [elbow](site).",
+            [
+                "heterotopic ossification: present; at left hip; etiology=paralytic",
+                "heterotopic ossification: present; at right elbow; etiology=traumatic",
+            ],
+            id="another place and another cause",
+        ),
+    ],
+)
+def test_two_disorders_are_apart_only_where_the_note_keeps_them_so(text: str, expected: list[str]) -> None:
+    assert told(note(text)) == expected

@@ -1,0 +1,122 @@
+"""What is tied from further off: sub-items, the lesion a disorder lies under, anaphors, a loose route."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conditions.notes import note, told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "1. [Osteomyelitis](disorder)\n"
+            "   - [left](laterality) [tibia](site)\n"
+            "2. [Osteoarthritis](disorder)\n"
+            "   - [right](laterality) [knee](site)",
+            id="item below",
+        ),
+        pytest.param(
+            "1. [Osteoarthritis](disorder)\n"
+            "   - [right](laterality) [knee](site)\n"
+            "2. [Osteomyelitis](disorder)\n"
+            "   - [left](laterality) [tibia](site)",
+            id="item above",
+        ),
+        pytest.param(
+            "1. [Osteomyelitis](disorder)\n"
+            "   - [left](laterality) [tibia](site)\n"
+            "   - [right](laterality) [knee](site) [osteoarthritis](disorder)",
+            id="another disorder in a sub-item",
+        ),
+        pytest.param(
+            "1. [Osteomyelitis](disorder) of the [left](laterality) [tibia](site)\n"
+            "   - [right](laterality) [femur](site) pinned last year",
+            id="a site of its own",
+        ),
+    ],
+)
+def test_a_list_item_takes_the_site_of_its_sub_items_only(text: str) -> None:
+    assert told(note(text)) == ["osteomyelitis: present; at left tibia"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "[Left](laterality) [heel](site) [ulcer](disorder) with underlying [osteomyelitis](disorder).",
+            "osteomyelitis: present; at left heel",
+            id="lesion with its site before",
+        ),
+        pytest.param(
+            "[Ulcer](disorder) of the [left](laterality) [heel](site) with [acute](acuity) "
+            "[osteomyelitis](disorder).",
+            "osteomyelitis: present; at left heel; acute",
+            id="lesion with its site after",
+        ),
+        pytest.param(
+            "[Left](laterality) [heel](site) [ulcer](disorder) with [osteomyelitis](disorder) of the "
+            "[calcaneus](site).",
+            "osteomyelitis: present; at calcaneus",
+            id="a site of its own",
+        ),
+        pytest.param(
+            "[Left](laterality) [knee](site) [osteoarthritis](disorder) with [osteomyelitis](disorder).",
+            "osteomyelitis: present",
+            id="no lesion that bone lies under",
+        ),
+        pytest.param(
+            "[Left](laterality) [heel](site) [ulcer](disorder). [Osteomyelitis](disorder).",
+            "osteomyelitis: present",
+            id="another sentence",
+        ),
+    ],
+)
+def test_a_disorder_under_a_lesion_lies_at_its_site(text: str, expected: str) -> None:
+    assert told(note(text)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "[Osteomyelitis](disorder). The infection is [chronic](acuity), in the [left](laterality) "
+            "[tibia](site).",
+            ["osteomyelitis: present; at left tibia; chronic"],
+            id="site and acuity",
+        ),
+        pytest.param(
+            "[Osteomyelitis](disorder). [Knee](site) [osteoarthritis](disorder) is older than the infection.",
+            ["osteomyelitis: present"],
+            id="the sentence names another disorder",
+        ),
+        pytest.param(
+            "[Osteomyelitis](disorder). [Pyomyositis](disorder). The infection is in the [tibia](site).",
+            ["osteomyelitis: present; at tibia", "infective myositis: present"],
+            id="the phrase stands for its own family",
+        ),
+    ],
+)
+def test_an_anaphor_ties_its_sentence_to_the_disorder_before_it(text: str, expected: list[str]) -> None:
+    assert told(note(text)) == expected
+
+
+ROUTE = "Seeded by the [hematogenous](route) route."
+
+
+def test_a_loose_route_belongs_to_the_only_infection() -> None:
+    expected = ["osteomyelitis: present; hematogenous"]
+    assert told(note({"history": ROUTE, "assessment": "[Osteomyelitis](disorder)."})) == expected
+
+
+def test_a_loose_route_belongs_to_neither_of_two_infections() -> None:
+    sections = {"history": ROUTE, "assessment": "[Osteomyelitis](disorder). [Pyomyositis](disorder)."}
+    assert told(note(sections)) == ["osteomyelitis: present", "infective myositis: present"]
+
+
+def test_a_name_that_says_its_site_gives_it_when_no_nearer_one_does() -> None:
+    assert told(note("[Vertebral osteomyelitis](disorder).")) == ["osteomyelitis: present; at spine"]
+    assert told(note("[Vertebral osteomyelitis](disorder) of [L4](site).")) == [
+        "osteomyelitis: present; at lumbar spine"
+    ]

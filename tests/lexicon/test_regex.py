@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from chartgap.lexicon.regex import pattern_faults
+
+RUNAWAY = ["may run for ever on some text: bound the repetitions, or make them exclude each other"]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(a+)+$",
+        r"(a|a)*b",
+        r"(\w+\s?)*$",
+        r"(\d+)*x",
+        r".*.*.*x",
+        r"(?:a|ab|b)+c",
+        r"(?:[^a]|[^b])*c",
+        r"^\s*,?\s*x?\s*$",
+    ],
+)
+def test_a_pattern_that_can_run_away_is_refused(pattern: str) -> None:
+    assert pattern_faults(pattern) == RUNAWAY
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(?P<v>-?\d{1,2}(?:\.\d{1,2})?)",
+        r"\b(?P<count>\d{1,3})\s{0,3}(?P<unit>weeks?|months?)\b",
+        r"(?:\s*,\s*\d+)*end",
+        r"\d+\s*mg",
+        r"([a-z]|[A-Z])+",
+    ],
+)
+def test_a_bounded_pattern_passes(pattern: str) -> None:
+    assert pattern_faults(pattern, "i") == []
+
+
+@pytest.mark.parametrize("pattern", ["[", "(?P<a>x)(?P<a>y)", "a{2,1}", "(" * 5000, "[[a]"])
+def test_a_pattern_that_does_not_compile_is_refused(pattern: str) -> None:
+    [message] = pattern_faults(pattern)
+    assert message.startswith("is not a regular expression: ")

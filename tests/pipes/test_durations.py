@@ -1,0 +1,56 @@
+"""Durations and dates of onset; appointments, doses and ages are none."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from chartgap.pipes.durations import ChartDurations
+from tests.pipes.attribute_line import read, shipped
+
+
+@cache
+def component() -> ChartDurations:
+    return ChartDurations(shipped())
+
+
+CASES: list[tuple[str, list[tuple[str, str]]]] = [
+    ("pain x 2 weeks", [("2 weeks", "for")]),
+    ("draining sinus x ~2y", [("2 years", "for")]),
+    ("weak for three months", [("3 months", "for")]),
+    ("a 3-month history of weakness", [("3 months", "for")]),
+    ("10 day h/o back pain", [("10 days", "for")]),
+    ("symptoms started four months ago", [("4 months", "ago")]),
+    ("over the last year she has slowed", [("last year", "for")]),
+    ("aching for the past several weeks", [("several weeks", "for")]),
+    ("for 2-3 weeks", [("2-3 weeks", "for")]),
+    ("twelve weeks of progressive weakness", [("12 weeks", "for")]),
+    ("weak since 2019", [("2019", "since")]),
+    ("worse since last September", [("last september", "since")]),
+    ("for months", [("months", "for")]),
+    ("stiffness began two months after the operation", [("2 months", "after")]),
+    ("quadriceps contusion in March", [("in march", "on")]),
+    ("femur fracture in an MVC 6/2019", [("6/2019", "on")]),
+    ("labs in March 2024", []),
+    ("return in 6 weeks", []),
+    ("every 3 months", []),
+    ("RTC 6 weeks", []),
+    ("58-year-old man", []),
+    ("strength 4/5", []),
+    ("weekly labs", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_durations(text: str, expected: list[tuple[str, str]]) -> None:
+    values = [draft.value for draft in read(text, component())]
+    assert [(value["text"], value["form"]) for value in values if isinstance(value, dict)] == expected
+
+
+def test_a_duration_of_treatment_says_so() -> None:
+    values = [draft.value for draft in read("cefazolin for six weeks, pain for 2 years before", component())]
+    assert values == [
+        {"text": "6 weeks", "number": 6, "high": None, "unit": "week", "form": "for", "of": "treatment"},
+        {"text": "2 years", "number": 2, "high": None, "unit": "year", "form": "ago", "of": "treatment"},
+    ]

@@ -1,0 +1,343 @@
+"""T-scores and Z-scores in all the ways reports and notes write them; the whole result is compared."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chartgap.lexicon.load import load_lexicon
+from chartgap.pipes.phrases import PhraseBook, measure_entries
+from chartgap.pipes.t_scores import read_t_scores
+
+LS, FN, TH, HIP, DR = "lumbar spine", "femoral neck", "total hip", "hip", "distal radius"
+R, L, B = "right", "left", "bilateral"
+Expected = list[tuple[object, ...]]
+
+
+@cache
+def book() -> PhraseBook:
+    return PhraseBook(measure_entries(load_lexicon(), "t_scores"))
+
+
+def scores(text: str, kind: str = "t_score") -> Expected:
+    """(value, site, side) of each finding, with "prior" where it is historical."""
+    found: Expected = []
+    for draft in read_t_scores(text, book()):
+        value = draft.value
+        assert isinstance(value, dict)
+        if draft.kind == kind:
+            prior = ("prior",) if draft.assertion and draft.assertion.historical else ()
+            found.append((value["value"], value["site"], value["laterality"], *prior))
+    return found
+
+
+PROSE: list[tuple[str, Expected]] = [
+    ("T-score -1.8", [(-1.8, None, None)]),
+    ("T score: −2.1", [(-2.1, None, None)]),
+    ("T score – 2.1 at the left hip", [(-2.1, HIP, L)]),
+    ("T= -2.5 at the hip", [(-2.5, HIP, None)]),
+    ("T-score of minus 1.9 in the lumbar spine", [(-1.9, LS, None)]),
+    ("T-score negative 2.4, right femoral neck.", [(-2.4, FN, R)]),
+    ("bone density t score of negative two point one at the lumbar spine", [(-2.1, LS, None)]),
+    ("Osteopenia (T -2.3, Z -1.1).", [(-2.3, None, None)]),
+    ("Osteopenia of the left femoral neck (T -2.3, Z -1.1).", [(-2.3, FN, L)]),
+    ("T-score of the L-spine was -2.1.", [(-2.1, LS, None)]),
+    (
+        "T-scores of -1.6 and -2.2 at the lumbar spine and left femoral neck, respectively.",
+        [(-1.6, LS, None), (-2.2, FN, L)],
+    ),
+    (
+        "The lumbar spine and left femoral neck T-scores were -1.6 and -2.2, respectively.",
+        [(-1.6, LS, None), (-2.2, FN, L)],
+    ),
+    (
+        "T-scores: spine -1.2, L FN -2.0, R FN -1.9, TH -1.1",
+        [(-1.2, LS, None), (-2.0, FN, L), (-1.9, FN, R), (-1.1, TH, None)],
+    ),
+    ("DXA T-scores: femoral neck -2.1, total hip -1.4.", [(-2.1, FN, None), (-1.4, TH, None)]),
+    (
+        "T-scores: L1-L4 -1.1; left femoral neck -2.3; left total hip -1.7",
+        [(-1.1, LS, None), (-2.3, FN, L), (-1.7, TH, L)],
+    ),
+    (
+        "T-scores were -1.8 (L1-L4), -2.1 (left femoral neck), and -1.4 (left total hip).",
+        [(-1.8, LS, None), (-2.1, FN, L), (-1.4, TH, L)],
+    ),
+    (
+        "T-score -1.8 at the spine, -2.1 at the left femoral neck and -0.9 at the total hip.",
+        [(-1.8, LS, None), (-2.1, FN, L), (-0.9, TH, L)],
+    ),
+    ("T-score -1.8 lumbar spine, -2.1 left femoral neck", [(-1.8, LS, None), (-2.1, FN, L)]),
+    (
+        "Lumbar spine T-score -1.8, left femoral neck T-score -2.1, right total hip T-score +0.3.",
+        [(-1.8, LS, None), (-2.1, FN, L), (0.3, TH, R)],
+    ),
+    (
+        "T = -1.7 at L1-L4 (Z -1.3, BMD 1.021 g/cm2). Right total hip T = -1.4.",
+        [(-1.7, LS, None), (-1.4, TH, R)],
+    ),
+    (
+        "lumbar spine (L3-L4 only, because of the L2 deformity) T-score -2.9, left total hip T-score\n-3.1, with Z-scores of -0.8 and -1.0.",
+        [(-2.9, LS, None), (-3.1, TH, L)],
+    ),
+    ("distal one-third radius, left, BMD 0.601 g/cm2, T-score -2.3, Z-score -1.4.", [(-2.3, DR, L)]),
+    ("Lowest T-score -2.6 at the left femoral neck.", [(-2.6, FN, L)]),
+    ("The lowest T score is −1.9, in the right hip.", [(-1.9, HIP, R)]),
+    ("Spine T-score 0.2, hip T-score -0.4.", [(0.2, LS, None), (-0.4, HIP, None)]),
+    ("T-score +0.3 at the lumbar spine; T-score 0.2 at the left hip", [(0.3, LS, None), (0.2, HIP, L)]),
+    ("BMD at the lumbar spine 0.912 g/cm2 (T-score -1.8, Z-score -0.9).", [(-1.8, LS, None)]),
+    ("The lumbar spine BMD is 0.852 g/cm2. The T-score is -1.8.", [(-1.8, LS, None)]),
+    ("Femoral neck T-scores -1.9 (left) and -1.7 (right).", [(-1.9, FN, L), (-1.7, FN, R)]),
+    ("T-scores of the hips: right -1.4, left -1.2.", [(-1.4, HIP, R), (-1.2, HIP, L)]),
+    ("Right and left femoral neck T-scores -1.2 and -1.4.", [(-1.2, FN, R), (-1.4, FN, L)]),
+    ("T-scores range from -1.2 to -2.1.", [(-1.2, None, None), (-2.1, None, None)]),
+    (
+        "DXA 2/2026: L-spine -2.0, left femoral neck -2.4, left total hip -1.9.",
+        [(-2.0, LS, None), (-2.4, FN, L), (-1.9, TH, L)],
+    ),
+    ("Heel ultrasound T-score -1.6.", [(-1.6, "calcaneus", None)]),
+    ("33% radius T-score -2.2 on the left.", [(-2.2, DR, L)]),
+    ("T-score of the left distal 1/3 radius is -2.0.", [(-2.0, DR, L)]),
+    ("Left forearm T-score -1.5.", [(-1.5, "forearm", L)]),
+    ("Whole body T-score -0.8", [(-0.8, "total body", None)]),
+    ("Left hip: femoral neck T-score -2.0, total T-score -1.4.", [(-2.0, FN, L), (-1.4, TH, L)]),
+    ("DXA with T -2.3 L hip and -1.9 L spine", [(-2.3, HIP, L), (-1.9, LS, None)]),
+    (
+        "Osteopenia of the lumbar spine and left femoral neck (T-scores -1.8, -2.1).",
+        [(-1.8, LS, None), (-2.1, FN, L)],
+    ),
+    (
+        "Osteopenia, T-score of -1.5 at L femoral neck and -1.2 at L1-L4 on DXA 1/2026.",
+        [(-1.5, FN, L), (-1.2, LS, None)],
+    ),
+    (
+        "DEXA of lumbar spine and left hip. T-scores: L1-L4 -1.2, femoral neck -2.1, total hip -1.6.",
+        [(-1.2, LS, None), (-2.1, FN, L), (-1.6, TH, L)],
+    ),
+    ("T/Z-scores: spine -1.8/-0.9, left hip -2.1/-1.0", [(-1.8, LS, None), (-2.1, HIP, L)]),
+    ("T-score/Z-score at the spine -1.8/-0.9.", [(-1.8, LS, None)]),
+    ("T- and Z-scores of -1.8 and -0.9 at the lumbar spine.", [(-1.8, LS, None)]),
+    (
+        "T-scores spine -1.2, left hip -1.4; Z-scores spine -0.3, left hip -0.5",
+        [(-1.2, LS, None), (-1.4, HIP, L)],
+    ),
+    ("T-score -2.0 SD at the left total hip.", [(-2.0, TH, L)]),
+    ("T-score: -3 at the spine", [(-3.0, LS, None)]),
+    ("A/P: osteoporosis, T-score -3.1 spine, on alendronate", [(-3.1, LS, None)]),
+    ("Osteopenia. FRAX major 11%, hip 1.9%. T-score -1.7 at the R fem neck.", [(-1.7, FN, R)]),
+    ("Bilateral total hip T-scores -1.3.", [(-1.3, TH, B)]),
+    ("neck of the left femur T-score -2.2", [(-2.2, FN, L)]),
+    ("T-score in left hip is -1.8 and in lumbar spine is -2.0.", [(-1.8, HIP, L), (-2.0, LS, None)]),
+    (
+        "Her DEXA showed a T-score of -1.8 in her spine and -1.6 in her left hip.",
+        [(-1.8, LS, None), (-1.6, HIP, L)],
+    ),
+    ("T-scores: -1.8/-2.1 (spine/left hip)", [(-1.8, LS, None), (-2.1, HIP, L)]),
+    ("DXA spine/left hip T-scores -1.8/-2.1", [(-1.8, LS, None), (-2.1, HIP, L)]),
+    ("HISTORY:, osteopenia.,DEXA:, T-score -1.8 at spine.,PLAN:, calcium.", [(-1.8, LS, None)]),
+    ("T-score-1.8 at L2-L4", [(-1.8, LS, None)]),
+    ("Bone density was low with a T-score at the femoral neck on the left of -2.2", [(-2.2, FN, L)]),
+]
+
+PRIOR: list[tuple[str, Expected]] = [
+    ("T-score of the lumbar spine -1.8, previously -1.9.", [(-1.8, LS, None), (-1.9, LS, None, "prior")]),
+    ("Lumbar spine T-score -1.8 (was -1.6 in 2021).", [(-1.8, LS, None), (-1.6, LS, None, "prior")]),
+    ("T-score at the left hip -1.8, compared with -1.5 in 2021.", [(-1.8, HIP, L), (-1.5, HIP, L, "prior")]),
+    ("Compared with 2021: T-score -1.5.", [(-1.5, None, None, "prior")]),
+    ("Lumbar spine T-score improved from -2.7 to -2.4.", [(-2.7, LS, None, "prior"), (-2.4, LS, None)]),
+    ("Previously T-score -1.5 at the spine, now -1.9.", [(-1.5, LS, None, "prior"), (-1.9, LS, None)]),
+    (
+        "DXA 2019: spine T-score -1.5\nDXA 2025: spine T-score -1.9",
+        [(-1.5, LS, None, "prior"), (-1.9, LS, None)],
+    ),
+    ("T-score -2.1 at the left femoral neck, stable compared to prior.", [(-2.1, FN, L)]),
+]
+
+LAYOUT: list[tuple[str, Expected]] = [
+    (
+        "Region              BMD (g/cm2)    T-score    Z-score\nL1-L4               0.852          -1.8       -0.3\nLeft femoral neck   0.617          -2.1       -0.7\nLeft total hip      0.838          -0.9        0.2\n\nComparison 02/2022: BMD at L1-L4 down 3.1%.",
+        [(-1.8, LS, None), (-2.1, FN, L), (-0.9, TH, L)],
+    ),
+    (
+        "Region T-score BMD Z-score\nL1-L4 -1.8 0.852 -0.3\nL FN -2.1 0.617 -0.7",
+        [(-1.8, LS, None), (-2.1, FN, L)],
+    ),
+    (
+        "| Site | BMD | T-score | Z-score |\n|---|---|---|---|\n| Lumbar spine (L1-L4) | 0.912 | -1.8 | -0.9 |\n| Left femoral neck | 0.701 | -2.2 | -1.0 |",
+        [(-1.8, LS, None), (-2.2, FN, L)],
+    ),
+    (
+        "Region\tZ-score\tT-score\nAP Spine\t-0.2\t-1.3\nNeck Left\t-0.9\t-2.0\nTotal Left\t\t-1.1",
+        [(-1.3, LS, None), (-2.0, FN, L), (-1.1, TH, L)],
+    ),
+    (
+        "Site,BMD,T-score,Z-score\nL1-L4,0.912,-1.8,-0.9\nRight total hip,0.812,-1.1,0.3",
+        [(-1.8, LS, None), (-1.1, TH, R)],
+    ),
+    (
+        "DXA:\nL1-L4  0.912  -1.8  -0.9\nLeft femoral neck  0.701  -2.2  -1.0",
+        [(-1.8, LS, None), (-2.2, FN, L)],
+    ),
+    ("BONE DENSITY\nLEFT HIP:\nNeck T-score -1.9\nTotal T-score -1.2", [(-1.9, FN, L), (-1.2, TH, L)]),
+    (
+        "Region      BMD     T-score\nLEFT HIP:\n  Neck      0.700   -1.9\n  Total     0.800   -1.2\nRIGHT HIP:\n  Neck      0.710   -1.8\n  Total     0.820   -1.0",
+        [(-1.9, FN, L), (-1.2, TH, L), (-1.8, FN, R), (-1.0, TH, R)],
+    ),
+    (
+        "Region   Area    BMC     BMD     T-score   Z-score\nL1       11.20   10.10   0.902   -0.9      0.1\nL2       12.30   11.30   0.919   -1.1      -0.1\nTotal    23.50   21.40   0.911   -1.0      0.0",
+        [(-0.9, LS, None), (-1.1, LS, None), (-1.0, TH, None)],
+    ),
+    (
+        "Lumbar spine:\n  BMD: 0.852 g/cm2\n  T-score: -1.8\n  Z-score: -0.3\nLeft femoral neck:\n  BMD: 0.700 g/cm2\n  T-score: -2.1\n  Z-score: -0.9",
+        [(-1.8, LS, None), (-2.1, FN, L)],
+    ),
+    (
+        "T-scores:\n- Lumbar spine: -1.2\n- Left femoral neck: -2.0\n- Left total hip: -1.1",
+        [(-1.2, LS, None), (-2.0, FN, L), (-1.1, TH, L)],
+    ),
+    (
+        "   L1-L4                 T-score -0.6     Z-score 0.4\n   Right femoral neck    T-score -0.8     Z-score 0.1",
+        [(-0.6, LS, None), (-0.8, FN, R)],
+    ),
+    (
+        "Region               BMD    Young-Adult %   T-score   Age-Matched %   Z-score\nFemur Neck Left      0.801  82              -1.7      95              -0.4\nFemur Total Left     0.850  84              -1.3      96              -0.2",
+        [(-1.7, FN, L), (-1.3, TH, L)],
+    ),
+    (
+        "Site                 T-score (2026)   T-score (2023)\nLumbar spine         -1.8             -1.5\nLeft total hip       -1.2             -1.0",
+        [(-1.8, LS, None), (-1.5, LS, None, "prior"), (-1.2, TH, L), (-1.0, TH, L, "prior")],
+    ),
+    (
+        "Site            T-score   Prior T-score\nLumbar spine    -1.8      -1.5",
+        [(-1.8, LS, None), (-1.5, LS, None, "prior")],
+    ),
+    (
+        "Region            Left T-score   Right T-score\nFemoral neck      -2.0           -1.8\nTotal hip         -1.1           -1.0",
+        [(-2.0, FN, L), (-1.8, FN, R), (-1.1, TH, L), (-1.0, TH, R)],
+    ),
+    (
+        "           L1-L4    L FN     L total hip\nBMD        0.912    0.701    0.801\nT-score    -1.8     -2.1     -1.4\nZ-score    -0.9     -1.0     -0.3",
+        [(-1.8, LS, None), (-2.1, FN, L), (-1.4, TH, L)],
+    ),
+    (
+        "Region\tBMD\tT-score\nFemoral neck (L)\t0.701\t-2.1\nHip - total, right\t0.801\t-1.4\nL FN\t0.7\t-2.0",
+        [(-2.1, FN, L), (-1.4, TH, R), (-2.0, FN, L)],
+    ),
+    (
+        "Region   BMD  T-score  Z-score\nLEFT FOREARM\n1/3      0.601  -2.3  -1.4\nUD       0.401  -1.9  -1.0",
+        [(-2.3, DR, L), (-1.9, "ultradistal radius", L)],
+    ),
+    (
+        "Lumbar spine (L1-L4): BMD 0.912, T -1.8, Z -0.9\r\nLeft hip neck: BMD 0.701, T -2.2, Z -1.0",
+        [(-1.8, LS, None), (-2.2, FN, L)],
+    ),
+    ("DXA results\nSpine        T -1.8\nLeft hip     T -1.2", [(-1.8, LS, None), (-1.2, HIP, L)]),
+    (
+        "T-score -1.8 at L1-L4 and -2.1 at the left femoral neck.\n\nIMPRESSION: Osteopenia, lowest T-score -2.1.",
+        [(-1.8, LS, None), (-2.1, FN, L), (-2.1, FN, L)],
+    ),
+]
+
+NONE = [
+    "T 36.7, BP 128/74",
+    "T: 98.6 HR 80",
+    "Temp 37.1 T 38.2",
+    "T12 compression fracture, osteoporosis",
+    "Osteoporosis with T-12 wedge fracture",
+    "MRI: T1 and T2 hyperintense marrow; osteopenia",
+    "Free T4 1.2, T3 110; osteopenia",
+    "Troponin T <0.01; osteoporosis",
+    "WHO: osteopenia -1.0 to -2.5",
+    "WHO criteria: normal T-score -1.0 or above, osteopenia between -1.0 and -2.5, osteoporosis -2.5 or below.",
+    "T-score between -1 and -2.5",
+    "T-score ≤ -2.5 defines osteoporosis.",
+    "T-score below -2.5",
+    "T-score less than or equal to -2.5",
+    "Normal: T-score -1.0 or above. Osteopenia: T-score between -1.0 and -2.5. Osteoporosis: T-score -2.5 or below.",
+    "Goal T-score > -2.5",
+    "Osteopenia: T-score −1.0 to −2.5",
+    "Osteopenia is a T-score of -1.1 to -2.4",
+    "BMD 0.912 g/cm2 at the lumbar spine",
+    "Z-score -1.8 at the lumbar spine",
+    "BMD fell 3.1% at the spine (LSC 2.8%)",
+    "FRAX: major osteoporotic 11.4%, hip 1.9%",
+    "DXA of the spine and hip ordered; T-score pending",
+    "Apgar score 8 and 9",
+    "Pain score 7/10, osteoporosis",
+    "DXA 03/11/2026 reviewed",
+    "T-score not available for the spine",
+    "",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PROSE + PRIOR + LAYOUT)
+def test_t_scores_are_read_with_site_side_and_time(text: str, expected: Expected) -> None:
+    assert scores(text) == expected
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_no_t_score_stays_silent(text: str) -> None:
+    assert scores(text) == []
+
+
+Z: list[tuple[str, Expected]] = [
+    ("T-score -1.8, Z-score -0.9 at the lumbar spine", [(-0.9, LS, None)]),
+    ("Z-score -2.3 at the left total hip (age 17)", [(-2.3, TH, L)]),
+    ("Region  BMD  T-score  Z-score\nL1-L4  0.912  -1.8  -0.9", [(-0.9, LS, None)]),
+    (
+        "Region  BMD  Z-score\nL1-L4  0.912  -0.9\nTBLH  0.800  -1.1",
+        [(-0.9, LS, None), (-1.1, "total body", None)],
+    ),
+    ("T-scores of -1.6 and -2.2", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), Z)
+def test_z_scores_are_a_kind_of_their_own(text: str, expected: Expected) -> None:
+    assert scores(text, "z_score") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-1." * 40_000, "T-score " * 13_000, "L1-" * 33_000, " " * 100_000 + "DXA", "T-score" + "-" * 100_000],
+)
+def test_a_long_line_takes_little_time(text: str) -> None:
+    book()
+    begin = time.perf_counter()
+    read_t_scores(text, book())
+    assert time.perf_counter() - begin < 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "T-score",
+                "-2.1",
+                "hip",
+                "left",
+                "L1-L4",
+                "Z",
+                ",",
+                "\n",
+                "|",
+                "\t",
+                "prior",
+                "(",
+                ")",
+                "0.912",
+                "and",
+                " ",
+            ]
+        )
+    )
+)
+def test_offsets_slice_back_to_the_number(parts: list[str]) -> None:
+    text = " ".join(parts)
+    for draft in read_t_scores(text, book()):
+        assert text[draft.start : draft.end].strip("-+ ").replace(".", "").isdigit()

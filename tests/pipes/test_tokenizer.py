@@ -1,0 +1,78 @@
+"""The tokenizer loses nothing, and what looks alike matches alike."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from chartgap.pipes.draft import norms, starts
+from chartgap.pipes.draft import text as note_text
+from chartgap.pipes.tokenizer import normalize, split
+
+
+@given(st.text())
+def test_the_tokens_are_the_text(text: str) -> None:
+    words, spaces, begins = split(text)
+    assert "".join(word + " " * space for word, space in zip(words, spaces, strict=True)) == text
+    assert [text[begin : begin + len(word)] for begin, word in zip(begins, words, strict=True)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("L4-5, T12", ["l4", "-", "5", ",", "t12"]),
+        ("4-/5 and 3+/5", ["4", "-", "/", "5", "and", "3", "+", "/", "5"]),
+        ("s/p b/l w/ q.d.", ["s", "/", "p", "b", "/", "l", "w", "/", "q", ".", "d", "."]),
+        ("CK 3,240.5 U/L", ["ck", "3,240.5", "u", "/", "l"]),
+        ("5/5,2.  Gait", ["5", "/", "5", ",", "2", ".", "gait"]),
+        ("58M took 25mg x2", ["58", "m", "took", "25", "mg", "x2"]),
+        ("the patient's toe", ["the", "patient", "'s", "toe"]),
+        ("T −2.1 – low", ["t", "-", "2.1", "-", "low"]),
+        ("ﬁbula", ["fibula"]),
+        ("left\u00a0\thip\r\n fracture", ["left", "hip", "fracture"]),
+        ("**bold** ____ ====", ["**", "bold", "**", "____", "===="]),
+    ],
+)
+def test_normal_forms(nlp: Language, text: str, expected: list[str]) -> None:
+    assert norms(nlp.make_doc(text)) == expected
+
+
+def test_norms_are_those_of_the_tokens(nlp: Language) -> None:
+    doc = nlp.make_doc("Chronic  Gout of\nthe toe’s tip")
+    assert [token.norm_ for token in doc] == norms(doc)
+    assert [token.lower_ for token in doc] == norms(doc)
+
+
+def test_a_misspelling_has_the_right_words_norm(nlp: Language) -> None:
+    assert norms(nlp.make_doc("oesteoporosis Osteomylitis")) == norms(
+        nlp.make_doc("osteoporosis osteomyelitis")
+    )
+
+
+def test_lone_surrogates_keep_offsets_and_text(nlp: Language) -> None:
+    text = "a\ud800b gout \udfff"
+    doc = nlp.make_doc(text)
+    assert (note_text(doc), doc.text) == (text, "a\ufffdb gout \ufffd")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\x00", "a\x00b", "x" * 100_000, "\n" * 50_000, "-" * 50_000])
+def test_odd_texts(nlp: Language, text: str) -> None:
+    assert nlp.make_doc(text).text == text
+
+
+def test_five_million_characters(nlp: Language) -> None:
+    text = "no gout. " * 560_000
+    assert len(nlp.make_doc(text)) == 3 * 560_000
+
+
+@given(st.text())
+def test_normalizing_twice_changes_nothing(token: str) -> None:
+    once = normalize(token)
+    assert normalize(once) == normalize(normalize(once))
+
+
+def test_starts_are_where_tokens_stand(nlp: Language) -> None:
+    doc = nlp.make_doc("  gout,\n\nof the toe")
+    assert starts(doc) == [token.idx for token in doc]
