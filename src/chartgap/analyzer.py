@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 from chartgap.conditions.link import Linker, link
 from chartgap.errors import InputError
@@ -24,6 +25,7 @@ from chartgap.models import (
     CodeSet,
     Condition,
     Engine,
+    Gap,
     Note,
     NoteAnalysis,
     Setting,
@@ -57,7 +59,7 @@ class Analyzer:
         self,
         *,
         setting: Setting = "outpatient",
-        authority: str = "page",
+        authority: Literal["page", "index"] = "page",
         lexicons: Sequence[Path | str] = (),
         release: str | None = None,
         pipeline: str = "default",
@@ -97,19 +99,29 @@ class Analyzer:
             resolve=lambda condition: resolve(self._coder, condition),
             sites=self._sites,
         )
+        reported = {c.id for c in coded if c.attributes.get("reported")}
         return NoteAnalysis(
             note_id=note.note_id or text_id(note.text),
             code_set=self._code_set,
             engine=self._engine,
             findings=reading.findings,
             conditions=conditions,
-            codes=codes,
-            gaps=gaps,
+            codes=tuple(_withhold(code) if code.condition_id in reported else code for code in codes),
+            gaps=tuple(_uncode(gap) if gap.condition_id in reported else gap for gap in gaps),
         )
 
     def _is_coded(self, condition: Condition, note: Note) -> bool:
         setting = note.setting or self._setting
         return condition.status == "present" or (condition.status == "possible" and setting == "inpatient")
+
+
+def _withhold(code: CandidateCode) -> CandidateCode:
+    """A candidate of a symptom that is only reported: what it would be, were it assessed."""
+    return code.model_copy(update={"rank": code.rank + 1, "basis": "alternative"})
+
+
+def _uncode(gap: Gap) -> Gap:
+    return gap.model_copy(update={"codes_now": ()})
 
 
 def text_id(text: str) -> str:

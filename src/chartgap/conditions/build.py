@@ -100,14 +100,12 @@ def _causes(build: Build, cluster: Cluster) -> list[JsonValue]:
     everywhere = family in {rule.family for rule in scope.rules.file.scores}
     found: dict[str, dict[str, JsonValue]] = {}
     for finding in scope.reading.findings:
-        if (
-            finding.kind != "cause"
-            or not isinstance(finding.value, dict)
-            or not affirmed(finding)
-            or finding.assertion.historical
-        ):
+        if finding.kind != "cause" or not isinstance(finding.value, dict) or not _is_told(finding):
             continue
-        if finding.value.get("family") not in families or not (everywhere or _near(build, cluster, finding)):
+        stated = finding.value.get("stated") is True
+        if not stated and finding.value.get("family") not in families:
+            continue
+        if not ((everywhere and not stated) or _near(build, cluster, finding, stated=stated)):
             continue
         name = str(finding.value.get("cause"))
         held = found.setdefault(name, {"cause": name, "code": finding.value.get("code"), "finding_ids": []})
@@ -117,7 +115,13 @@ def _causes(build: Build, cluster: Cluster) -> list[JsonValue]:
     return list(found.values())
 
 
-def _near(build: Build, cluster: Cluster, finding: Finding) -> bool:
+def _is_told(finding: Finding) -> bool:
+    """Whether a cause is affirmed now, and known."""
+    value = finding.value if isinstance(finding.value, dict) else {}
+    return affirmed(finding) and not finding.assertion.historical and value.get("known") is not False
+
+
+def _near(build: Build, cluster: Cluster, finding: Finding, *, stated: bool) -> bool:
     """Whether a finding shares a sentence or item with the condition, and is tied where that is asked."""
     scope = build.scope
     sentence = scope.sentence(finding.start)
@@ -126,7 +130,7 @@ def _near(build: Build, cluster: Cluster, finding: Finding) -> bool:
     for mention in cluster.current:
         same = sentence.start <= mention.finding.start < sentence.end
         if links is not None:
-            if same and linked(scope, finding, mention.finding, links):
+            if same and (stated or linked(scope, finding, mention.finding, links)):
                 return True
         elif same or (item is not None and item == mention.item):
             return True
@@ -253,6 +257,8 @@ def build_condition(build: Build, cluster: Cluster, number: int) -> Condition:
     scope, lead = build.scope, cluster.lead
     alone = _alone(build, cluster)
     attributes = _attributes(build, cluster)
+    if cluster.reported:
+        attributes["reported"] = True
     _leave_to_scores(build, cluster)
     found, _ = gather_sites(cluster, build.sites)
     conflicts: list[Conflict] = []

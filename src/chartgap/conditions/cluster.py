@@ -24,6 +24,8 @@ class Cluster:
     current: list[Mention]
     beside: list[Mention]
     status: Status
+    reported: bool = False
+    """A symptom that the note reports and nobody assesses."""
 
     @property
     def rank(self) -> int:
@@ -121,6 +123,9 @@ def _settle(group: Sequence[Mention], related: Related) -> list[Cluster]:
             taken.add(last.finding.id)
         else:
             clusters.append(Cluster(current, [], "present"))
+    told = [m for m in helpers if m.reported]
+    if not clusters and told and not any(m.places for m in helpers):
+        return [Cluster(told, [], "present", reported=True), *_others(rest, related)]
     for cluster in clusters:
         for helper in helpers + [
             m for m in rest if m.status in ("possible", "historical") and m.finding.id not in taken

@@ -38,6 +38,8 @@ class Mention:
     rank: int
     creates: bool
     item: int | None
+    reported: bool = False
+    """A symptom where it is only reported, with nothing in the note that explains it."""
     reports: bool = False
     """The sentence tells what an imaging study showed."""
     places: list[Place] = field(default_factory=list)
@@ -105,9 +107,20 @@ def _creates(finding: Finding, concept: Concept, scope: Scope) -> bool:
     return reports or finding.section not in file.imaging_sections
 
 
+def _is_reported(finding: Finding, concept: Concept, scope: Scope) -> bool:
+    return concept.role == "symptom" and finding.section in scope.rules.file.reported_sections
+
+
+def _explains(finding: Finding, scope: Scope) -> bool:
+    value = finding.value if finding.kind == "feature" else None
+    named = isinstance(value, dict) and value.get("feature") in scope.rules.file.explaining
+    return named and status_of(finding) == "present"
+
+
 def read_mentions(scope: Scope, concepts: Mapping[str, Concept]) -> list[Mention]:
     """Every disorder finding of the note as a mention, in text order, without its attributes yet."""
     mentions: list[Mention] = []
+    explained = any(_explains(f, scope) for f in scope.reading.findings)
     studies = {scope.sentence(f.start).start for f in scope.reading.findings if f.kind == "imaging"}
     for finding in scope.reading.findings:
         if finding.kind != "disorder":
@@ -121,6 +134,7 @@ def read_mentions(scope: Scope, concepts: Mapping[str, Concept]) -> list[Mention
                 rank=scope.rank(finding.section),
                 creates=_creates(finding, concept, scope),
                 item=scope.item(finding.start),
+                reported=not explained and _is_reported(finding, concept, scope),
                 reports=scope.sentence(finding.start).start in studies,
                 attributes=_implied(finding),
             )

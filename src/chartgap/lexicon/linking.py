@@ -71,6 +71,10 @@ class LinkingFile(TableFile):
     tiers: tuple[tuple[str, ...], ...]
     """Section categories by precedence, best first. A category that is not named ranks with the second."""
     symptom_sections: tuple[str, ...]
+    reported_sections: tuple[str, ...] = ()
+    """Sections where a symptom is only reported: it is a condition without a rank-1 code."""
+    explaining: tuple[str, ...] = ()
+    """Features of the note that explain a reported symptom: it then stays a finding."""
     imaging_sections: tuple[str, ...]
     report_sections: tuple[str, ...]
     """Sections whose words of evidence place a disorder that the provider names."""

@@ -10,7 +10,7 @@ from medspacy.context import ConText
 from medspacy.context.context_graph import ConTextGraph
 
 from chartgap.models import Assertion
-from chartgap.pipes.cues import CueFinder, Modifier, back_reach
+from chartgap.pipes.cues import HEADS, CueFinder, Modifier, back_reach
 from chartgap.pipes.draft import CONTEXT, GROUP, SENTENCES, TERMS, Term, layout, norms, starts
 from chartgap.pipes.draft import text as note_text
 
@@ -28,8 +28,6 @@ SPAN_ATTRIBUTES = {
     "HYPOTHETICAL": {"is_hypothetical": True},
     "FAMILY": {"is_family": True},
 }
-HEADS = frozenset(("disorder", "fracture", "organism", "feature"))
-"""Kinds that a statement may be about; the others are said of one of them."""
 SECTION_FLAGS = {"family_history": "family", "education": "hypothetical"}
 """What a section says of everything in it."""
 
@@ -110,7 +108,9 @@ def _open_scopes(words: list[str], found: list[Modifier], terms: list[Term], low
     for modifier in found:
         if modifier.direction == "BACKWARD":
             start = modifier.scope_span[0]
-            if not any(start <= term.first < modifier.first for term in terms if term.kind in HEADS):
+            if modifier.category in ("NEGATED", "UNCERTAIN") and not any(
+                start <= term.first < modifier.first for term in terms if term.kind in HEADS
+            ):
                 # "Gout was considered but was ruled out": the clause has no subject but the one before.
                 modifier.open(words, low, high)
             back_reach(words, modifier, terms)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from chartgap.lexicon.context import ContextRule
     from chartgap.pipes.tokenizer import ChartTokenizer
 
+HEADS = frozenset(("disorder", "fracture", "organism", "feature"))
+"""Kinds that a statement may be about; the others are said of one of them."""
 PHRASE_ENDS = frozenset(",;:()[]|")
 CLOSERS = frozenset(",;.)!?|]")
 LIST_WORDS = frozenset(("and", "or", "nor", "/", "&", "+", "and/or"))
@@ -228,7 +230,7 @@ def _wide(terms: list[Term]) -> dict[int, tuple[int, int]]:
     """For each token of a term of several words, the bounds of the widest such term."""
     wide: dict[int, tuple[int, int]] = {}
     for term in terms:
-        if term.last - term.first > 1:
+        if term.last - term.first > 1 and term.kind in HEADS:
             for token in range(term.first, term.last):
                 low, high = wide.get(token, (token, token))
                 wide[token] = (min(low, term.first), max(high, term.last))

@@ -34,13 +34,21 @@ BARE = re.compile(
 )
 CELL = re.compile(rf"(?P<low>{_ONE})(?:{_TO}(?P<high>{_ONE}))?(?:{_OVER}{_FIVE})?\Z", re.IGNORECASE)
 ROMAN = re.compile(rf"(?<![\w/.])(?P<low>IV|III|II|V|I)(?P<sign>{_SIGN})?\s?/\s?V(?![\w/])")
-CANDIDATE = re.compile(
-    r"[0-5]\s?[^\w\s]{0,3}\s?(?:plus|minus)?\s?(?:/|out\s+of|over|of)\s?(?:[0-5]|five)|(?:zero|one|two|three|four|five)\s(?:plus\s|minus\s)?out\sof"
-    r"|\bmmt|manual muscle|\bmrc\b|[IV][+-]?\s?/\s?V\b|strength|muscle test|\bpower\b|\bmotor\b|myotome"
-    r"|(?:[|\t]|  )[ \t]{0,12}[0-5][+-]?[ \t]{0,12}(?:[|\t]|  )[ \t]{0,12}[0-5][+-]?[ \t|]{0,3}$",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""Cheap test of a note: without a match there is no grade in it."""
+_SLASHED = re.compile(r"[0-5](?:\s?[^\w\s]{1,4}\s?|\s?plus\s?|\s?minus\s?)?\s?/\s?[0-5](?!\d|/\d)")
+_OUT_OF = re.compile(r"\bof\s+(?:5|five)\b|/\s?V\b")
+
+
+def likely_places(text: str) -> list[int]:
+    """Where something looks like a grade with its "out of five", or like a pair; in order. It must be fast."""
+    found = [match.start() for match in _SLASHED.finditer(text)]
+    if "of 5" in text or "of five" in text or "/V" in text or "/ V" in text:
+        found.extend(match.start() for match in _OUT_OF.finditer(text))
+        found.sort()
+    return found
+
+
+LONE = re.compile(r"(?<![\w./])[+−–-]?[0-5](?:[+−–-]|\b)(?![\w/%]|[.,]\d|\s\w{0,4}\s?/)")
+"""What looks like a bare grade."""
 
 _WORDS = {word: str(value) for value, word in enumerate(("zero", "one", "two", "three", "four", "five"))}
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}

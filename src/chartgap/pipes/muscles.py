@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import NamedTuple, cast
 
 from chartgap.pipes.grades import Grade
 from chartgap.pipes.phrases import Hit, PhraseBook
@@ -54,8 +54,7 @@ class Target:
         return not self.kinds & _CLOSED
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A grade, a target or another word in a unit. ``roles`` are the lexicon's; ``text`` is in lower case."""
 
     start: int
@@ -75,6 +74,7 @@ class Event:
 
 _GRADE = frozenset(("grade",))
 _TARGET = frozenset(("target",))
+_NO_ROLES: frozenset[str] = frozenset()
 
 
 def read_events(text: str, start: int, end: int, grades: list[Grade], book: PhraseBook) -> list[Event]:
@@ -167,6 +167,8 @@ def _target(text: str, run: list[Hit]) -> Event:
 
 
 def _word(text: str, hit: Hit) -> Event:
+    if not hit.role:
+        return Event(hit.start, hit.end, _NO_ROLES, str(hit.value))
     value = cast("dict[str, str | bool]", hit.value) if isinstance(hit.value, dict) else {}
     scope = str(value.get("scope", "")) + ("after" if value.get("after") else "") + ("bare" if value.get("bare") else "")
     side = str(hit.value) if hit.role == "side" else None
@@ -185,13 +187,19 @@ def coordinated(text: str, one: Event, two: Event) -> bool:
 def _completed(text: str, events: list[Event]) -> list[Event]:
     """Put back what a coordination leaves out, forwards ("upper and lower limbs") and then backwards."""
     found = list(events)
+    named = sum(event.target is not None for event in found)
+    if not named:
+        return found
     for place in range(len(found) - 2, -1, -1):
         one = found[place]
+        if one.target is None or not one.target.partial:
+            continue
         two = next((event for event in found[place + 1 : place + 4] if event.target), None)
-        if one.target and two is not None and two.target and one.target.partial and not two.target.partial:
+        if two is not None and two.target and not two.target.partial:
             if coordinated(text, one, two) and "limb" not in one.target.kinds:
-                found[place] = replace(one, target=_with_tail(one.target, two.target))
-    found = _of_parts(text, found)
+                found[place] = one._replace(target=_with_tail(one.target, two.target))
+    if named > 1:
+        found = _of_parts(text, found)
     part: Target | None = None
     for place, event in enumerate(found):
         target = event.target
@@ -202,7 +210,7 @@ def _completed(text: str, events: list[Event]) -> list[Event]:
         elif target.kinds == {"move"} and part is not None:
             name = f"{_head_of(part)} {target.name}"
             side = target.side or (part.side if _near(found, place, part) else None)
-            found[place] = replace(event, target=replace(target, name=name, strong=True, side=side))
+            found[place] = event._replace(target=replace(target, name=name, strong=True, side=side))
         elif "muscle" in target.kinds or "limb" in target.kinds:
             part = None
     return found
@@ -220,18 +228,22 @@ def _of_parts(text: str, events: list[Event]) -> list[Event]:
             skip -= 1
             continue
         one = event.target
-        two = next((place + ahead for ahead in (1, 2, 3) if place + ahead < len(events) and events[place + ahead].target), None)
-        if one is not None and two is not None and one.kinds & {"move", "muscle"}:
+        if one is None or not one.kinds & {"move", "muscle"}:
+            found.append(event)
+            continue
+        ahead = range(place + 1, min(place + 5, len(events)))
+        two = next((other for other in ahead if events[other].target), None)
+        if two is not None:
             other = events[two].target
             gap = text[event.end : events[two].start]
             if other is not None and _OF.match(gap) and (other.partial or other.limb):
                 name = f"{other.name} {one.name}" if "part" in other.kinds else one.name
                 target = replace(one, end=other.end, name=name, side=one.side or other.side, strong=True)
-                found.append(replace(event, end=other.end, target=target, text=name.lower()))
+                found.append(event._replace(end=other.end, target=target, text=name.lower()))
                 skip = two - place
                 continue
             if other is not None and gap.strip() == "(" and text[other.end : other.end + 1] == ")":
-                found.append(replace(event, end=other.end + 1))
+                found.append(event._replace(end=other.end + 1))
                 skip = two - place + 1
                 continue
         found.append(event)

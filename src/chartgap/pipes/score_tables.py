@@ -8,6 +8,7 @@ first figure, a density with three decimals, which T and then Z follow.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from chartgap.pipes.lines import Line
@@ -52,8 +53,12 @@ def read_tables(text: str, lines: list[Line], book: PhraseBook) -> tuple[list[Sc
     """The scores of every table and the indices of the lines that tables take up."""
     found: list[Score] = []
     taken: set[int] = set()
+    titled = _lines_with(_TITLED, text, lines)
     place = 0
     while place < len(lines):
+        if place not in titled:
+            place += 1
+            continue
         columns = _header(text, lines[place], lines, place)
         if columns:
             scores, rows, stop = _rows(text, lines, place, columns, book)
@@ -64,17 +69,21 @@ def read_tables(text: str, lines: list[Line], book: PhraseBook) -> tuple[list[Sc
                 place = stop
                 continue
         place += 1
-    block: Place | None = None
-    for index, line in enumerate(lines):
-        if index in taken or line.blank:
-            continue
-        scores = _headless(text, line, book, block)
+    for index in sorted(_lines_with(_DENSITY, text, lines) - taken):
+        scores = _headless(text, lines[index], book, _heading_above(text, lines, index, book, reach=6))
         if scores:
             found.extend(scores)
             taken.add(index)
-        elif not _DENSITY.search(text, line.first, line.end):
-            block = _block(text, line, book)
     return found, frozenset(taken)
+
+
+_TITLED = re.compile(r"(?<![\w-])[TZtz](?![\w.])|[TtZz][\s–-]?[Ss][CcRr]")
+
+
+def _lines_with(pattern: re.Pattern[str], text: str, lines: list[Line]) -> set[int]:
+    """The indices of the lines in which the pattern is found."""
+    starts = [line.start for line in lines]
+    return {bisect_right(starts, match.start()) - 1 for match in pattern.finditer(text)}
 
 
 def _mark(text: str, line: Line) -> str:
@@ -92,8 +101,6 @@ def _header(text: str, line: Line, lines: list[Line], place: int) -> list[Column
     """The columns that a line names, or none if it is no header."""
     if line.blank or line.end - line.first > 300 or _SIGNED.search(text, line.first, line.end):
         return []
-    if not re.search(r"(?<![\w-])T(?![\w.])|\bT\s?[-–]?\s?sc|(?<![\w-])Z(?![\w.])|\bZ\s?[-–]?\s?sc|t-?score|z-?score", text[line.first : line.end], re.IGNORECASE):
-        return []
     mark = _mark(text, line)
     columns: list[Column] = []
     for match in _COLUMN.finditer(text, line.first, line.end):
@@ -105,12 +112,21 @@ def _header(text: str, line: Line, lines: list[Line], place: int) -> list[Column
             return []
         return columns if len({column.cell for column in columns}) > 1 or text.count(mark, line.first, line.end) else []
     columns = _joined_units(text, columns)
+    columns = _years(text, line, columns)
     scored = sum(column.kind in ("t", "z") for column in columns)
     if not scored or (len(columns) < 2 and not _alone(text, line)):
         return []
     rest = _COLUMN.sub(" ", text[line.first : line.end])
     words = [word for word in _WORD.findall(rest) if not (_PRIOR.match(word) or _SIDE.match(word))]
     return columns if len(words) <= 3 else []
+
+
+def _years(text: str, line: Line, columns: list[Column]) -> list[Column]:
+    """ "T-scores   2026   2023" names one column a year."""
+    years = list(YEAR.finditer(text, line.first, line.end))
+    if len(columns) != 1 or len(years) < 2 or columns[0].kind not in ("t", "z") or years[0].start() < columns[0].end:
+        return columns
+    return [Column(columns[0].kind, *match.span(), -1, year=int(match["year"])) for match in years]
 
 
 def _alone(text: str, line: Line) -> bool:
@@ -192,13 +208,13 @@ def _rows(
             rows.add(at)
             blanks = 0
         at += 1
-    return _dated(found), rows, at
+    return found, rows, at
 
 
-def _heading_above(text: str, lines: list[Line], place: int, book: PhraseBook) -> Place | None:
-    """The site of the heading above a header: "Left hip:"."""
-    for at in range(place - 1, max(-1, place - 4), -1):
-        if lines[at].blank:
+def _heading_above(text: str, lines: list[Line], place: int, book: PhraseBook, reach: int = 3) -> Place | None:
+    """The site of the heading above a header or row: "Left hip:"."""
+    for at in range(place - 1, max(-1, place - 1 - reach), -1):
+        if lines[at].blank or _DENSITY.search(text, lines[at].first, lines[at].end):
             continue
         return _block(text, lines[at], book)
     return None
@@ -320,10 +336,6 @@ def _plausible(found: list[tuple[Piece, Column]]) -> list[tuple[Piece, Column]]:
             kept.append((piece, column))
             seen.add(column)
     return kept
-
-
-def _dated(found: list[Score]) -> list[Score]:
-    return found
 
 
 _DENSITY = re.compile(r"(?<![\d.-])[012]\.\d{3}(?!\d)")

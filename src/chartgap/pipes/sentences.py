@@ -27,8 +27,8 @@ _MARKER = re.compile(
 )
 ABBREVIATIONS = frozenset(
     """a.m apt approx assoc ave bldg ca cf cm dept dr drs dx e.g eg est etc ext fig ft hosp hx i.e ie inc jr
-    kg lb lbs lt max md mg min ml mm mr mrs ms mt no nos nr oz p.m pg ph.d phd pp pt pts prof pvt ref rt rx sr st
-    tab tbsp tel tsp vs wt yr yrs""".split()
+    kg lb lbs lt max md mg min ml mm mr mrs ms mt no nos nr oz p.m pg ph.d phd pp pt pts prof pvt ref rt rx
+    sr st tab tbsp tel tsp vs wt yr yrs""".split()
 )
 
 

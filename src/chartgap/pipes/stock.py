@@ -1,7 +1,7 @@
 """Stock components with our rules: the oracle of ``pipelines/reference.cfg``.
 
-They are medspaCy's and negspaCy's own classes, unchanged. What they cannot be told, conditions of terms, reach,
-closing cues, years, is left out: those are the differences that a test names.
+They are medspaCy's and negspaCy's own classes, unchanged. What they cannot be told, conditions of terms,
+reach, closing cues, years, is left out: those are the differences that a test names.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ statement of several targets is one finding for each. Source of the words: lexic
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING
 from chartgap.models import Assertion
 from chartgap.pipes.draft import Draft, drafts, layout
 from chartgap.pipes.draft import text as note_text
-from chartgap.pipes.grades import CANDIDATE, find_grades
-from chartgap.pipes.lines import Line, split_lines
+from chartgap.pipes.grades import LONE, find_grades, likely_places
+from chartgap.pipes.lines import split_lines
 from chartgap.pipes.muscles import Event, read_events
 from chartgap.pipes.phrases import PhraseBook, measure_entries
 from chartgap.pipes.strength_prose import Setting, Strength, read_strength_unit
@@ -30,11 +31,7 @@ if TYPE_CHECKING:
 
 READER = "strength"
 PRIOR = Assertion(historical=True)
-_FIGURE = re.compile(r"[0-5IV]")
 _TITLE = re.compile(r"[\s*#\[(\d.)•-]*(?P<title>[A-Za-z(][^:\n]{0,70}?)\s*:")
-_SLASHED = re.compile(r"(?:[0-5V]|\b(?:zero|one|two|three|four|five)\b)\W{0,4}(?:plus|minus)?\s?(?:/|out|of\s5)|\b(?:mmt|mrc|graded?)\b|muscle test|strength|power|motor|[0-5][+−-](?!\d)|(?<!\w)[+−-][0-5]\b", re.IGNORECASE)
-
-
 class StrengthReader:
     """The spaCy component. Built from a lexicon; holds nothing of a note."""
 
@@ -55,39 +52,68 @@ def read_strength(text: str, book: PhraseBook, goals: Sequence[tuple[int, int]] 
 
     ``goals`` are stretches of the note in which figures are what therapy aims at.
     """
-    if not CANDIDATE.search(text):
+    slashed = likely_places(text)
+    low = text.lower()
+    cues = [match.start() for match in _CUE.finditer(low)] if any(word in low for word in _CUES) else []
+    lone = [match.start() for match in LONE.finditer(text)] if cues or ("  " in text or "|" in text or "\t" in text) and _ROWS.search(text) else []
+    if not slashed and not lone:
         return []
     lines = split_lines(text)
     found, taken = read_strength_tables(text, lines, book)
     setting = Setting()
-    quiet = 0
+    waiting: list[Unit] = []
     for unit in split_units(text, lines, taken):
-        figures = _SLASHED.search(text, unit.start, unit.end)
-        setting = _under(text, unit, lines, setting, book)
-        if figures is None and setting.strength:
-            figures = _FIGURE.search(text, unit.start, unit.end)
-        if figures is None or any(start <= unit.start < end for start, end in goals):
-            quiet += 1
-            if quiet > 3:
-                setting = replace(setting, strength=False, bare=False)
-            setting = replace(setting, near=_near_side(text, unit, book, setting))
+        waiting.append(unit)
+        if not _within(slashed, unit.start, unit.end):
+            near = waiting[-3].start if len(waiting) > 2 else waiting[0].start
+            recent = (setting.strength and len(waiting) <= 3) or _within(cues, near, unit.end)
+            if not recent or not _within(lone, unit.start, unit.end):
+                continue
+        setting = _setting(text, waiting, setting, book)
+        waiting = []
+        if any(start <= unit.start < end for start, end in goals):
             continue
         stated = read_strength_unit(text, unit.start, unit.end, setting, book)
-        if stated:
-            quiet = 0
-            setting = replace(setting, strength=True, near=None)
-            found.extend(stated)
-        else:
-            quiet += 1
-            setting = replace(setting, near=_near_side(text, unit, book, setting))
-            if re.search(r"\bstrength|\bmotor\b|\bweak|\bmuscle test", text[unit.start : unit.end], re.IGNORECASE):
-                setting = replace(setting, strength=True)
-                quiet = 0
+        if not stated:
+            waiting.append(unit)
+            continue
+        setting = replace(setting, strength=True, near=None)
+        found.extend(stated)
     found.sort(key=lambda strength: strength.start)
     return [_draft(strength) for strength in found]
 
 
-def _under(text: str, unit: Unit, lines: list[Line], setting: Setting, book: PhraseBook) -> Setting:
+_CUES = ("strength", "motor", "power", "weak", "muscle test", "mmt", "mrc", "graded")
+_CUE = re.compile(r"strength|motor|power|weak|muscle test|\b(?:mmt|mrc|graded)\b")
+_ROWS = re.compile(r"(?:[|\t]|  )[ \t]{0,12}[0-5][+-]?[ \t]{0,12}(?:[|\t]|  )[ \t]{0,12}[0-5][+-]?[ \t|]{0,3}$", re.MULTILINE)
+_REACH = 16
+"""How many units back a heading still counts."""
+
+
+def _within(places: list[int], start: int, end: int) -> bool:
+    """Whether one of the sorted ``places`` lies in ``start:end``."""
+    index = bisect_left(places, start)
+    return index < len(places) and places[index] < end
+
+
+def _setting(text: str, units: list[Unit], setting: Setting, book: PhraseBook) -> Setting:
+    """The setting for the last of ``units``, from that of the graded unit before them."""
+    if len(units) > _REACH:
+        setting, units = Setting(), units[-_REACH:]
+    *between, unit = units
+    for place, other in enumerate(between):
+        setting = _under(text, other, setting, book)
+        if setting.strength and place > 3 and not _CUE.search(text[other.start : other.end].lower()):
+            setting = replace(setting, strength=False, bare=False)
+    if between:
+        last = between[-1]
+        if _CUE.search(text[last.start : last.end].lower()) and not setting.goal:
+            setting = replace(setting, strength=True)
+        setting = replace(setting, near=_near_side(text, last, book))
+    return _under(text, unit, setting, book)
+
+
+def _under(text: str, unit: Unit, setting: Setting, book: PhraseBook) -> Setting:
     """The setting for a unit: changed when the unit begins with a heading, or is one."""
     match = _TITLE.match(text, unit.start, min(unit.end, unit.start + 90))
     if match is not None:
@@ -135,7 +161,7 @@ def _capital(events: list[Event]) -> bool:
     return bool(events)
 
 
-def _near_side(text: str, unit: Unit, book: PhraseBook, setting: Setting) -> str | None:
+def _near_side(text: str, unit: Unit, book: PhraseBook) -> str | None:
     """The one side that a sentence without grades tells of a limb; it holds for the next sentence."""
     if unit.end - unit.start > 400:
         return None

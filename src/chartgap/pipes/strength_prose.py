@@ -63,9 +63,15 @@ class _Slot:
 _LEVELED = re.compile(r"[\s:=(\[|*~>•·…._-]*\Z")
 
 
+_FIGURE = re.compile(r"(?<![\w./])[+−–-]?[0-5](?:[+−–-]|\s(?:plus|minus)\b)?(?![\w/%]|[.,]\d)")
+_NAMED = re.compile(r"strength|motor|power|mmt|mrc|manual muscle|graded|weak|muscle test", re.IGNORECASE)
+
+
 def read_strength_unit(text: str, start: int, end: int, setting: Setting, book: PhraseBook) -> list[Strength]:
     """The strength grades of one unit."""
     grades = find_grades(text, start, end)
+    if not grades and not (_FIGURE.search(text, start, end) and (setting.strength or setting.bare or _NAMED.search(text, start, end))):
+        return []
     events = read_events(text, start, end, grades, book)
     bare = setting.strength or setting.bare or any(event.has("cue") for event in events)
     if bare:
@@ -133,7 +139,7 @@ def _pairs_for_all(text: str, events: list[Event], places: list[int], setting: S
         before = events[place - 1] if place else None
         if before is not None and before.target is not None and before.target.strong and before.target.side is None:
             pair = as_pair(text, grade)
-            found[place] = replace(events[place], grade=pair)
+            found[place] = events[place]._replace(grade=pair)
     return found
 
 

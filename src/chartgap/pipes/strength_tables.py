@@ -69,11 +69,13 @@ def read_strength_tables(
 def _header(text: str, line: Line) -> list[_Column]:
     """The right and left columns that a line names; none if it is no header."""
     body = text[line.first : line.end]
-    if find_grades(text, line.first, line.end) or body.rstrip().endswith(".") or _ORDER.fullmatch(body):
+    if not (("R" in body or "ight" in body or "rt" in body or "IGHT" in body) and ("L" in body or "eft" in body or "lt" in body)):
         return []
     matches = list(_SIDE.finditer(text, line.first, line.end))
     sides = {match.lastgroup for match in matches}
     if sides != {"right", "left"}:
+        return []
+    if find_grades(text, line.first, line.end) or body.rstrip().endswith(".") or _ORDER.fullmatch(body):
         return []
     mark = delimiter(text, line)
     split = cells(text, line, mark)
@@ -246,6 +248,16 @@ def _label(text: str, start: int, end: int, book: PhraseBook) -> Target | None:
     return best
 
 
+_GRID_ROW = re.compile(r"\W{0,8}(?:[A-Za-z]{1,8}\W{1,16})?[0-5][+-]?(?:/5)?\W{1,16}[0-5][+-]?")
+
+
+def _grid_follows(text: str, lines: list[Line], place: int) -> bool:
+    """Whether one of the next two lines shows two grades after at most one word."""
+    return any(
+        not line.blank and _GRID_ROW.match(text, line.first, line.end) for line in lines[place + 1 : place + 3]
+    )
+
+
 _ROW_HEAD = re.compile(r"\W*(?:side|muscles?|myotome)?\W*\Z", re.IGNORECASE)
 
 
@@ -260,6 +272,8 @@ _ROW_SIDE = re.compile(r"\W*(?P<side>right|left|rt|lt|R|L)\b\W*", re.IGNORECASE)
 def _grid(text: str, lines: list[Line], place: int, book: PhraseBook) -> tuple[list[Strength], set[int], int]:
     """A grid: muscles in the header, sides down the rows."""
     header = lines[place]
+    if not _grid_follows(text, lines, place):
+        return [], set(), place + 1
     mark = delimiter(text, header)
     split = [cell for cell in cells(text, header, mark) if cell.end > cell.start]
     if len(split) < 2 and not mark:

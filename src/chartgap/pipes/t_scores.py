@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from chartgap.lexicon.load import Lexicon
 
 READER = "t_scores"
-_WORTH = re.compile(
-    r"[tz]\W{0,2}scor|\bdxa\b|\bdexa\b|densit|\bbmd\b|osteop|(?<![\w-])t\s?[=:]?\s?[-−–‑]\s?\d\.\d|score\W{1,3}[-−–]?\d|low bone", re.IGNORECASE
+_WORDS = ("score", "dxa", "dexa", "bmd", "densit", "osteop", "bone mass")
+_FIGURE = re.compile(
+    r"[-−–‑‐+]\s?\d?\.\d|(?:minus|negative)\s(?:\d|zero|one|two|three|four)|score[^\n]{0,60}?\d|\b[tz]\s?[=:]\s?[-−–‑]?\s?\d", re.IGNORECASE
 )
-_QUICK = ("score", "dxa", "dexa", "densit", "bmd", "osteop", "low bone", "t -", "t-", "t=", "t =", "t:", "t −", "t –")
+_BARE = re.compile(r"T(?<![\w-]T)\s?[=:]?\s?[-−–‑]\s?\d?\.\d")
+_RELEVANT = re.compile(r"\d\.\d|[-−–‑+]\s?\d|score|minus|negative|dxa|dexa|bmd|densit|osteop|\b[TZ]\b", re.IGNORECASE)
 PRIOR = Assertion(historical=True)
 
 
@@ -50,7 +52,10 @@ class ScoreReader:
 def read_t_scores(text: str, book: PhraseBook) -> list[Draft]:
     """Every T- and Z-score of a note, in text order, as drafts of kind ``t_score`` and ``z_score``."""
     low = text.lower()
-    if not any(word in low for word in _QUICK) or not _WORTH.search(text):
+    if any(word in low for word in _WORDS):
+        if not _FIGURE.search(text):
+            return []
+    elif not _BARE.search(text):
         return []
     lines = split_lines(text)
     found, taken = read_tables(text, lines, book)
@@ -61,7 +66,9 @@ def read_t_scores(text: str, book: PhraseBook) -> list[Draft]:
         if unit.line > last + 1 and any(line.blank for line in lines[last + 1 : unit.line]) and last >= 0:
             carry.kind, carry.density = "", False
         last = max(last, unit.line)
-        pieces = read_pieces(text, unit.start, unit.end, book)
+        long = unit.end - unit.start > 60
+        apart = long and not _RELEVANT.search(text, unit.start, unit.end)
+        pieces = [] if apart else read_pieces(text, unit.start, unit.end, book)
         if not pieces:
             carry = Carry()
             continue

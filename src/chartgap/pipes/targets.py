@@ -206,7 +206,9 @@ class _Nearby:
                 (low + start, low + stop, found)
                 for start, stop, found in self._tree.find(self._words[low:high])
             ]
-        return any((stop <= first or start >= last) and not words.isdisjoint(found) for start, stop, found in held)
+        return any(
+            (stop <= first or start >= last) and not words.isdisjoint(found) for start, stop, found in held
+        )
 
 
 def sentence_bounds(doc: Doc, token: int) -> tuple[int, int]:
