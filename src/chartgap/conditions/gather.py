@@ -93,15 +93,15 @@ def _drop_broader(found: list[ConditionSite], sites: Sites) -> list[ConditionSit
     return out
 
 
-def gather_sites(cluster: Cluster, sites: Sites) -> tuple[list[ConditionSite], int]:
-    """The sites of the best-ranked statement that names any, and that rank (0 when none does)."""
+def gather_sites(cluster: Cluster, sites: Sites) -> list[ConditionSite]:
+    """The sites of the best-ranked statement that names any."""
     for pool in (cluster.current, cluster.beside):
         for rank in sorted({m.rank for m in pool}):
             held = [m for m in pool if m.rank == rank]
             places = [p for m in held for p in m.places if p.strong] or [p for m in held for p in m.places]
             if places:
-                return _fill_sides(_drop_broader(_unite(places, sites), sites), cluster, sites), rank
-    return [], 0
+                return _fill_sides(_drop_broader(_unite(places, sites), sites), cluster, sites)
+    return []
 
 
 def _fill_sides(found: list[ConditionSite], cluster: Cluster, sites: Sites) -> list[ConditionSite]:

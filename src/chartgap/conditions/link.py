@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chartgap.conditions.attach import tie
-from chartgap.conditions.build import Build, build_condition
+from chartgap.conditions.build import build_condition
 from chartgap.conditions.cluster import Cluster, cluster
+from chartgap.conditions.context import Build
 from chartgap.conditions.gather import Sites
 from chartgap.conditions.measures import read_patient
 from chartgap.conditions.mentions import Mention, Place, read_mentions

@@ -85,16 +85,23 @@ def _concept(finding: Finding, concepts: Mapping[str, Concept]) -> Concept:
     return known or Concept(id=str(name), family="tabular", role="diagnosis")
 
 
-def _adjust(status: Status, finding: Finding, scope: Scope) -> Status:
+def _adjust(status: Status, finding: Finding, concept: Concept, scope: Scope) -> Status:
     """What the section does to a statement: a family history, a past-history list, general advice."""
     file = scope.rules.file
     if finding.section in file.family_sections:
         return "family"
     if finding.section in file.general_sections and status in ("present", "possible"):
         return "hypothetical"
-    if finding.section in file.past_sections and status == "present":
+    past = scope.rules.past.get(concept.family or "")
+    over = past is not None and past.search(scope.text, *_bounds(scope, finding))
+    if status == "present" and (over or finding.section in file.past_sections):
         return "historical"
     return status
+
+
+def _bounds(scope: Scope, finding: Finding) -> tuple[int, int]:
+    sentence = scope.sentence(finding.start)
+    return sentence.start, sentence.end
 
 
 def _creates(finding: Finding, concept: Concept, scope: Scope) -> bool:
@@ -130,7 +137,7 @@ def read_mentions(scope: Scope, concepts: Mapping[str, Concept]) -> list[Mention
             Mention(
                 finding=finding,
                 concept=concept,
-                status=_adjust(status_of(finding), finding, scope),
+                status=_adjust(status_of(finding), finding, concept, scope),
                 rank=scope.rank(finding.section),
                 creates=_creates(finding, concept, scope),
                 item=scope.item(finding.start),

@@ -34,6 +34,7 @@ class Rules:
     breaks: re.Pattern[str]
     anaphors: dict[str, re.Pattern[str]]
     evidence: dict[str, re.Pattern[str]]
+    past: dict[str, re.Pattern[str]]
     specimens: re.Pattern[str]
     foreign: re.Pattern[str]
 
@@ -47,6 +48,7 @@ class Rules:
             breaks=_phrases(file.breaks),
             anaphors={family: _phrases(words) for family, words in file.anaphors.items()},
             evidence={item.family: _phrases(item.words) for item in file.evidence},
+            past={family: _phrases(words) for family, words in file.past_words.items()},
             specimens=_phrases(file.specimens),
             foreign=_phrases(file.foreign_specimens),
         )

@@ -79,6 +79,8 @@ class LinkingFile(TableFile):
     report_sections: tuple[str, ...]
     """Sections whose words of evidence place a disorder that the provider names."""
     past_sections: tuple[str, ...]
+    past_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Family → words of a sentence that make its disorders past."""
     family_sections: tuple[str, ...]
     general_sections: tuple[str, ...]
     silent_sections: tuple[str, ...] = ()

@@ -1,0 +1,142 @@
+"""The attributes of a condition: what its words imply and what the rest of the note adds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import JsonValue
+
+from chartgap.conditions.cluster import Cluster
+from chartgap.conditions.context import CURRENT, Build, is_alone
+from chartgap.conditions.evidence import derive, linked
+from chartgap.conditions.gather import affirmed
+from chartgap.conditions.measures import sided_regions, weak_regions
+from chartgap.conditions.mentions import Mention
+from chartgap.conditions.scope import Scope
+from chartgap.models import ConditionSite, Finding
+
+TAKEN = ("acuity", "route", "site", "side", "organism", "category", "choices", "qualifiers", "fracture_type")
+"""Attributes of a mention that become something else of the condition."""
+
+
+def gather_attributes(build: Build, cluster: Cluster) -> dict[str, JsonValue]:
+    """What the words of the mentions imply, the best-ranked first, then what the rest of the note adds."""
+    attributes: dict[str, JsonValue] = {}
+    lead = cluster.lead
+    for mention in (lead, *sorted(cluster.current, key=lambda m: m.rank), *cluster.beside):
+        for key, value in mention.attributes.items():
+            if key not in TAKEN:
+                attributes.setdefault(key, value)
+    if lead.category:
+        attributes["category"] = lead.category
+        if qualifiers := _qualifiers(build.scope, lead):
+            attributes["qualifiers"] = list(qualifiers)
+    if cluster.status not in CURRENT:
+        return attributes
+    attributes.update(_companions(build, lead.concept.family))
+    for key, value in derive(build.scope, cluster, build.mentions, alone=is_alone(build, cluster)).items():
+        attributes.setdefault(key, value)
+    return attributes
+
+
+def _qualifiers(scope: Scope, lead: Mention) -> list[str]:
+    """The title's own qualifiers, and those of its siblings that the clause says."""
+    own, choices = lead.attributes.get("qualifiers"), lead.attributes.get("choices")
+    clause = scope.clause(lead.finding.start)
+    words = f" {' '.join(scope.words(clause.start, clause.end))} "
+    said = [str(c) for c in choices if f" {c} " in words] if isinstance(choices, list) else []
+    return [*(str(q) for q in own), *said] if isinstance(own, list) else said
+
+
+def _companions(build: Build, family: str | None) -> dict[str, JsonValue]:
+    """What the status of other disorders of the note says of a condition of this family."""
+    told: dict[str, JsonValue] = {}
+    for rule in build.scope.rules.file.companions:
+        for other in build.clusters:
+            named = rule.family == family and other.lead.concept.id == rule.concept
+            if named and other.status in rule.values:
+                told[rule.attribute] = rule.values[other.status]
+    return told
+
+
+def _causes(build: Build, cluster: Cluster) -> list[JsonValue]:
+    """Causes and companions of the condition's family that the note affirms now, each once."""
+    scope, family = build.scope, cluster.lead.concept.family
+    families = (family, *scope.rules.file.cause_families.get(family or "", ()))
+    everywhere = family in {rule.family for rule in scope.rules.file.scores}
+    found: dict[str, dict[str, JsonValue]] = {}
+    for finding in scope.reading.findings:
+        if finding.kind != "cause" or not isinstance(finding.value, dict) or not _is_told(finding):
+            continue
+        stated = finding.value.get("stated") is True
+        if not stated and finding.value.get("family") not in families:
+            continue
+        if not ((everywhere and not stated) or _near(build, cluster, finding, stated=stated)):
+            continue
+        name = str(finding.value.get("cause"))
+        held = found.setdefault(name, {"cause": name, "code": finding.value.get("code"), "finding_ids": []})
+        ids = held["finding_ids"]
+        assert isinstance(ids, list)
+        ids.append(finding.id)
+    return list(found.values())
+
+
+def _is_told(finding: Finding) -> bool:
+    """Whether a cause is affirmed now, and known."""
+    value = finding.value if isinstance(finding.value, dict) else {}
+    return affirmed(finding) and not finding.assertion.historical and value.get("known") is not False
+
+
+def _near(build: Build, cluster: Cluster, finding: Finding, *, stated: bool) -> bool:
+    """Whether a finding shares a sentence or item with the condition, and is tied where that is asked."""
+    scope = build.scope
+    sentence = scope.sentence(finding.start)
+    item = scope.item(finding.start)
+    links = scope.rules.file.cause_links.get(cluster.lead.concept.family or "")
+    for mention in cluster.current:
+        same = sentence.start <= mention.finding.start < sentence.end
+        if links is not None:
+            if same and (stated or linked(scope, finding, mention.finding, links)):
+                return True
+        elif same or (item is not None and item == mention.item):
+            return True
+    return False
+
+
+def _regions(build: Build, found: Sequence[ConditionSite], findings: Mapping[str, Finding]) -> list[str]:
+    regions: dict[str, None] = {}
+    for site in found:
+        entry = build.sites.entries.get(site.site)
+        if entry is None or entry.body_region is None:
+            continue
+        side = site.laterality
+        if side is None and any(_plural(findings[i]) for i in site.finding_ids if i in findings):
+            side = "bilateral"
+        for name in sided_regions(entry.body_region, side):
+            regions[name] = None
+    return list(regions)
+
+
+def _plural(finding: Finding) -> bool:
+    return isinstance(finding.value, dict) and finding.value.get("plural") is True
+
+
+def _patient(build: Build, attributes: dict[str, JsonValue]) -> None:
+    for key in ("age", "sex", "menopause"):
+        value = getattr(build.patient, key)
+        if value is not None:
+            attributes[key] = value
+
+
+def describe(
+    build: Build, cluster: Cluster, found: list[ConditionSite], attributes: dict[str, JsonValue]
+) -> None:
+    """Adds causes, body regions and the patient to a current condition."""
+    findings = {f.id: f for f in build.scope.reading.findings}
+    if causes := _causes(build, cluster):
+        attributes["causes"] = causes
+    if regions := _regions(build, found, findings):
+        attributes["regions"] = list(regions)
+    if weak := weak_regions(build.scope, build.scope.reading.findings):
+        attributes["weak_regions"] = list(weak)
+    _patient(build, attributes)

@@ -1,0 +1,48 @@
+"""Measured scores and a condition's sites: which scores count, and the sites that they tie."""
+
+from __future__ import annotations
+
+from pydantic import JsonValue
+
+from chartgap.conditions.cluster import Cluster
+from chartgap.conditions.context import Build
+from chartgap.conditions.measures import applies, current_scores, score_sites
+from chartgap.models import ConditionSite
+
+
+def tie_scores(
+    build: Build, cluster: Cluster, found: list[ConditionSite], attributes: dict[str, JsonValue]
+) -> list[ConditionSite]:
+    """T-scores: whether they apply, which count, and the sites they tie when the provider names none."""
+    family = cluster.lead.concept.family
+    for rule in build.scope.rules.file.scores:
+        if rule.family != family:
+            continue
+        findings = current_scores(build.scope.reading.findings, rule.kind)
+        attributes["t_scores"] = [f.id for f in findings]
+        fit = applies(rule, build.patient)
+        if fit is not None:
+            attributes["t_score_applies"] = fit
+        if not found and cluster.lead.concept.id == rule.concept and fit is not False:
+            tied = score_sites(rule, findings, build.sites)
+            if tied:
+                attributes.pop("vague_site", None)
+                return tied
+    return found
+
+
+def leave_to_scores(build: Build, cluster: Cluster) -> None:
+    """Takes away places that stand near only because a score of theirs is told: the score decides on them."""
+    kinds = {r.kind for r in build.scope.rules.file.scores if r.family == cluster.lead.concept.family}
+    if not kinds:
+        return
+    scope = build.scope
+    scored = {scope.sentence(f.start).start for f in scope.reading.findings if f.kind in kinds}
+    starts = {f.id: f.start for f in scope.reading.findings if f.kind == "site"}
+    for mention in cluster.current:
+        mention.places = [
+            p
+            for p in mention.places
+            if p.strong
+            or not any(scope.sentence(starts[i]).start in scored for i in p.finding_ids if i in starts)
+        ]
