@@ -20,7 +20,10 @@ import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 RATIO, START_S, PEAK_MB = 20.0, 2.0, 400.0
 FIRST = "import chartgap; chartgap.Analyzer().analyze('Chronic osteomyelitis of the left tibia.')"
@@ -35,7 +38,7 @@ def read_texts(path: Path) -> list[str]:
 
 
 def plain_assembly() -> Callable[[str], Any]:
-    """medSpaCy's default pipeline with its sectionizer, and negspaCy, over the terms of our lexicon."""
+    """The default pipeline of medSpaCy with its sectionizer, and negspaCy, over the terms of our lexicon."""
     from chartgap.icd10cm.tree import load_tree
     from chartgap.lexicon.load import load_lexicon
     from chartgap.pipes.quiet import import_medspacy
@@ -48,7 +51,7 @@ def plain_assembly() -> Callable[[str], Any]:
 
     lexicon = load_lexicon()
     entries = (*lexicon.terms, *tabular_terms(load_tree(), lexicon))
-    nlp = medspacy.load()
+    nlp: Language = medspacy.load()
     matcher: Any = nlp.get_pipe("medspacy_target_matcher")
     matcher.add([TargetRule(term, entry.kind) for entry in entries for term in (*entry.terms, *entry.cased)])
     nlp.add_pipe("medspacy_sectionizer")

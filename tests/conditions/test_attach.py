@@ -53,7 +53,7 @@ SIDE_OF_CLAVICLE = "[left](laterality) [clavicle](site)"
             id="route",
         ),
         pytest.param(
-            "[Osteomyelitis](disorder) of the [tibia](site), not [chronic](acuity_negated).",
+            "Non-[chronic](acuity_negated) [osteomyelitis](disorder) of the [tibia](site).",
             "osteomyelitis: present; at tibia",
             id="negated acuity",
         ),
@@ -130,6 +130,16 @@ def test_two_disorders_of_one_sentence_keep_their_own_words() -> None:
 )
 def test_a_procedure_owns_its_site(text: str, expected: str) -> None:
     assert told(note(text, values={"fixation": {"feature": "procedure"}})) == [expected]
+
+
+def test_a_site_tied_by_grammar_beats_one_that_only_stands_near() -> None:
+    text = "[Osteomyelitis](disorder) of the [tibia](site), he limps when stepping upon the [foot](site)."
+    assert told(note(text)) == ["osteomyelitis: present; at tibia"]
+
+
+def test_a_site_that_only_stands_near_is_taken_when_there_is_no_other() -> None:
+    text = "[Osteomyelitis](disorder) seen again today upon the [foot](site)."
+    assert told(note(text)) == ["osteomyelitis: present; at foot"]
 
 
 def test_a_side_of_its_own_reaches_the_site_that_lacks_one() -> None:

@@ -64,9 +64,25 @@ def test_a_symptom_is_a_condition_where_the_provider_names_it(section: str) -> N
     assert told(note({section: "[Weakness](disorder)."})) == ["weakness: present"]
 
 
-@pytest.mark.parametrize("section", ["history", "chief_complaint", "review_of_systems", "exam", "function"])
+@pytest.mark.parametrize("section", ["exam", "function", "medications"])
 def test_a_symptom_elsewhere_stays_a_finding(section: str) -> None:
     assert told(note({section: "[Weakness](disorder).", "assessment": "Pain."})) == []
+
+
+@pytest.mark.parametrize("section", ["history", "chief_complaint", "review_of_systems"])
+def test_a_symptom_that_the_patient_only_reports_is_marked_so(section: str) -> None:
+    sections = {section: "[Weakness](disorder).", "assessment": "Pain."}
+    assert told(note(sections)) == ["weakness: present; reported=yes"]
+
+
+def test_a_reported_symptom_that_a_deficit_explains_stays_a_finding() -> None:
+    sections = {"history": "[Weakness](disorder).", "exam": "[Hemiparesis](feature).", "assessment": "Pain."}
+    assert told(note(sections)) == []
+
+
+def test_a_reported_symptom_adds_to_the_one_that_the_provider_names() -> None:
+    sections = {"history": "[Weakness](disorder).", "assessment": "[Weakness](disorder)."}
+    assert told(note(sections)) == ["weakness: present"]
 
 
 def test_a_sign_seen_on_examination_stays_a_finding() -> None:

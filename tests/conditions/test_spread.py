@@ -71,6 +71,11 @@ def test_a_list_item_takes_the_site_of_its_sub_items_only(text: str) -> None:
             "osteomyelitis: present",
             id="another sentence",
         ),
+        pytest.param(
+            "[Left](laterality) [heel](site) [ulcer](disorder), however [osteomyelitis](disorder) elsewhere.",
+            "osteomyelitis: present",
+            id="another clause",
+        ),
     ],
 )
 def test_a_disorder_under_a_lesion_lies_at_its_site(text: str, expected: str) -> None:

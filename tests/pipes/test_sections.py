@@ -121,8 +121,8 @@ def test_dictation_without_punctuation() -> None:
     text = (
         "this is a dictated note on a man who comes in for his arm which he broke years ago he has been told "
         "that it is all right he takes no pills and he quit smoking a long time ago he has had no trouble "
-        "until this last week and he works in a shop on examination the arm is not red and there is a scar "
-        "the hand is well impression gout of the elbow plan is to rest the arm and we will plan to see him back"
+        "until this last week and he works in a shop on examination the arm is not red there is a scar "
+        "the hand is well impression gout of the elbow plan is to rest the arm we will plan to see him back"
     )
     assert [section.category for section in sections(text)] == [None, "exam", "impression", "plan"]
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - notes and tables stand here as they are written
 """Graded strength in all the ways notes write it; the whole result is compared."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - notes and tables stand here as they are written
 """T-scores and Z-scores in all the ways reports and notes write them; the whole result is compared."""
 
 from __future__ import annotations

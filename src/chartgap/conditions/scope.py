@@ -21,7 +21,14 @@ def _index(extents: Sequence[Extent | Item | Section], starts: list[int], offset
 
 def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(phrases, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)", re.IGNORECASE)
+    return re.compile("|".join(_bounded(phrase) for phrase in ordered), re.IGNORECASE)
+
+
+def _bounded(phrase: str) -> str:
+    """The phrase as a pattern: where it begins or ends with a letter it must not go on as a word."""
+    before = r"(?<!\w)" if phrase[0].isalnum() else ""
+    after = r"(?!\w)" if phrase[-1].isalnum() else ""
+    return before + re.escape(phrase) + after
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""Shape of ``lexicons/measurements/*.yaml``: the words by which T-scores, strength grades and laboratory values are read.
+"""Shape of ``lexicons/measurements/*.yaml``: words by which scores, grades and laboratory values are read.
 
-A reader gives each word a role (``site``, ``target``, ``cue`` ...); the roles a file may use are its reader's.
+A reader gives each word a role (``site``, ``target``, ``cue`` ...); the roles of a file are its reader's.
 ``fires`` are texts in which the reader finds a value, ``silent`` texts in which it finds none.
 """
 

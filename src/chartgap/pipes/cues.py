@@ -184,7 +184,7 @@ class CueFinder:
         return self._prune(doc, [cue for cue in found if not cue[2].metadata.closing or _closes(doc, cue[1])])
 
     def _prune(self, doc: Doc, found: list[_Found]) -> list[Modifier]:
-        """The cues that count: in sentences with a term and a pointing cue, the longest, and no part of a term."""
+        """The longest cues, no parts of terms, in sentences that hold a term and a pointing cue."""
         terms = cast("list[Term]", doc.user_data.get(TERMS) or [])
         firsts = cast("list[int]", doc.user_data.get(SENTENCES) or [0])
         wanted = {term.sentence for term in terms}
@@ -214,7 +214,7 @@ class CueFinder:
 
 
 def _longest(found: list[_Found]) -> tuple[list[_Found], set[int]]:
-    """The longest cues, none overlapping another but those of the very same words, and the tokens they take."""
+    """The longest cues, overlapping none but those of the very same words, and the tokens they take."""
     found.sort(key=lambda cue: (cue[0] - cue[1], not cue[2].metadata.closing, cue[0]))
     taken: dict[int, tuple[int, int, bool]] = {}
     kept: list[_Found] = []

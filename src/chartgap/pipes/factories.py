@@ -1,7 +1,7 @@
 """The spaCy factories of the pipeline. spaCy loads this module early: components are imported inside."""
 
-from __future__ import annotations
-
+# No "from __future__ import annotations" here: on Python 3.11 spaCy 3.7 reads these signatures with pydantic
+# v1, which cannot resolve annotations that are strings.
 from typing import TYPE_CHECKING, Any, cast
 
 from spacy.language import Language
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 @registry.tokenizers("chartgap.tokenizer.v1")  # type: ignore[untyped-decorator]
 def _tokenizer(
     lexicons: list[str] | None = None, generated: str | None = None, digest: str | None = None
-) -> Callable[[Language], ChartTokenizer]:
-    def make(nlp: Language) -> ChartTokenizer:
+) -> "Callable[[Language], ChartTokenizer]":
+    def make(nlp: Language) -> "ChartTokenizer":
         from chartgap.pipes.quiet import import_medspacy
         from chartgap.pipes.words import hold_words, make_tokenizer
 
@@ -28,7 +28,7 @@ def _tokenizer(
     return make
 
 
-def lexicon_of(nlp: Language) -> Lexicon:
+def lexicon_of(nlp: Language) -> "Lexicon":
     """The lexicon that the nlp's tokenizer holds."""
     return cast("ChartTokenizer", nlp.tokenizer).words.lexicon
 
@@ -128,6 +128,13 @@ def _strength(nlp: Language, name: str) -> Any:
     return StrengthReader(lexicon_of(nlp))
 
 
+@Language.factory("chartgap_labs")
+def _labs(nlp: Language, name: str) -> Any:
+    from chartgap.pipes.labs import LabReader
+
+    return LabReader(lexicon_of(nlp))
+
+
 @Language.factory("chartgap_stock_targets")
 def _stock_targets(nlp: Language, name: str) -> Any:
     from chartgap.pipes.stock import stock_targets
@@ -145,9 +152,9 @@ def _stock_context(nlp: Language, name: str) -> Any:
 
 @Language.factory("chartgap_stock_negation")
 def _stock_negation(nlp: Language, name: str) -> Any:
-    from chartgap.pipes.stock import stock_negation
+    from chartgap.pipes.stock import StockNegation
 
-    return stock_negation(nlp, name, lexicon_of(nlp))
+    return StockNegation(nlp, name, lexicon_of(nlp))
 
 
 @Language.factory("chartgap_stock_sections")

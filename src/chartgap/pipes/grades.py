@@ -17,7 +17,9 @@ _DIGIT = r"(?:[0-5]|\b(?:zero|one|two|three|four|five)\b)"
 _ONE = rf"{_SIGN}?{_DIGIT}{_TAIL}"
 _TO = rf"(?:\s?\bto\b\s?|\s?{_DASH}\s?|\s?\bor\b\s?|\s?\bthrough\b\s?)"
 _OVER = r"(?:\s?/\s?|\s?\b(?:out\s+of|over|of)\b\s?)"
-_LEFT = rf"(?:(?<![\w./⁺+{re.escape(DASHES)}])|(?<=[A-Z][A-Z])(?=\d)|(?<=\b[RLB])(?=\d)|(?<=[a-z]{_DASH})(?=\d))"
+_LEFT = (
+    rf"(?:(?<![\w./⁺+{re.escape(DASHES)}])|(?<=[A-Z][A-Z])(?=\d)|(?<=\b[RLB])(?=\d)|(?<=[a-z]{_DASH})(?=\d))"
+)
 _RIGHT = r"(?!\d|[A-Za-z]{2}|/\d|\s?/\s?\d\d|\.\d|\s?%|\s?mm\b)"
 _FIVE = r"(?:5|\bfive\b)(?:ths?\b)?"
 GRADE = re.compile(
@@ -26,7 +28,8 @@ GRADE = re.compile(
     re.IGNORECASE,
 )
 PAIR = re.compile(
-    rf"{_LEFT}(?P<right>(?:{_SIGN})?[0-5](?:\s?{_SIGN})?)\s?/\s?(?P<left>[0-5](?:{_SIGN})?){_RIGHT}(?!{_DASH}\d)", re.IGNORECASE
+    rf"{_LEFT}(?P<right>(?:{_SIGN})?[0-5](?:\s?{_SIGN})?)\s?/\s?(?P<left>[0-5](?:{_SIGN})?){_RIGHT}(?!{_DASH}\d)",
+    re.IGNORECASE,
 )
 BARE = re.compile(
     rf"{_LEFT}(?P<low>(?:{_SIGN})?[0-5](?:{_SIGN}|\s(?:plus|minus)\b)?)(?:{_TO}(?P<high>[0-5]{_SIGN}?))?(?![\w/%]|[.,]\d|\s?/)",
@@ -39,7 +42,7 @@ _OUT_OF = re.compile(r"\bof\s+(?:5|five)\b|/\s?V\b")
 
 
 def likely_places(text: str) -> list[int]:
-    """Where something looks like a grade with its "out of five", or like a pair; in order. It must be fast."""
+    """Where something looks like a grade with its "out of five", or like a pair; in order."""
     found = [match.start() for match in _SLASHED.finditer(text)]
     if "of 5" in text or "of five" in text or "/V" in text or "/ V" in text:
         found.extend(match.start() for match in _OUT_OF.finditer(text))
@@ -57,8 +60,8 @@ _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 class Grade(NamedTuple):
     """A grade at ``start:end``: ``low`` to ``high`` (None where it is one grade), each as ``4-/5``.
 
-    A pair holds the right grade in ``low`` and the left one in ``high``. ``signed`` tells that a plus or minus
-    was written, ``full`` that it was "out of 5".
+    A pair holds the right grade in ``low`` and the left one in ``high``. ``signed`` tells that a plus or a
+    minus was written, ``full`` that it was "out of 5".
     """
 
     start: int
@@ -104,10 +107,19 @@ def find_grades(text: str, start: int, end: int) -> list[Grade]:
     ends = {grade.start: grade.end for grade in found}
     for match in PAIR.finditer(text, start, end):
         begin = match.start()
-        if begin in ends or any(first <= begin < last for first, last in ends.items()) or _is_level(text, match):
+        if (
+            begin in ends
+            or any(first <= begin < last for first, last in ends.items())
+            or _is_level(text, match)
+        ):
             continue
         pair = Grade(
-            begin, match.end(), written(match["right"]), written(match["left"]), True, _signed(match["right"], match["left"])
+            begin,
+            match.end(),
+            written(match["right"]),
+            written(match["left"]),
+            True,
+            _signed(match["right"], match["left"]),
         )
         found.append(pair)
     for match in ROMAN.finditer(text, start, end):
@@ -136,7 +148,9 @@ def find_bare(text: str, start: int, end: int) -> list[Grade]:
         one = written(low)
         two = written(high) if high else None
         signed = _signed(low.strip(), high)
-        found.append(Grade(match.start(), match.end(), one, two if two != one else None, False, signed, False))
+        found.append(
+            Grade(match.start(), match.end(), one, two if two != one else None, False, signed, False)
+        )
     return found
 
 
@@ -145,7 +159,9 @@ def as_pair(text: str, grade: Grade) -> Grade:
     match = PAIR.match(text, grade.start)
     if match is None:
         return grade
-    return grade._replace(low=written(match["right"]), high=written(match["left"]), pair=True, end=match.end())
+    return grade._replace(
+        low=written(match["right"]), high=written(match["left"]), pair=True, end=match.end()
+    )
 
 
 def cell_grade(cell: str) -> tuple[str, str | None] | None:

@@ -53,7 +53,7 @@ class ChartNegation(Negex):
     """NegEx over the span group of term matches."""
 
     def __init__(self, nlp: Language, name: str, rules: Iterable[NegexRule]) -> None:
-        super().__init__(nlp, name, termset(rules), extension_name=EXTENSION, span_keys=[GROUP])
+        super().__init__(nlp, name, termset(rules), [], EXTENSION, [])
 
     def build_patterns(self) -> None:
         """The cues as one matcher, under the names that ``process_negations`` knows them by."""

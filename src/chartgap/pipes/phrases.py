@@ -53,11 +53,19 @@ def measure_entries(lexicon: Lexicon, reader: str) -> list[MeasureEntry]:
 
 
 class PhraseBook:
-    """All phrases of a reader, by their first word."""
+    """All phrases of a reader, by their first word.
+
+    Entries of role ``words`` are no phrases: ``words[value]`` is a pattern of pieces of words, to be searched
+    in lower-cased text; by it a reader sees quickly whether a text is worth reading.
+    """
 
     def __init__(self, entries: Iterable[MeasureEntry]) -> None:
         self._by_first: dict[str, list[_Phrase]] = {}
+        self.words: dict[str, re.Pattern[str]] = {}
         for entry in entries:
+            if entry.role == "words":
+                self.words[str(entry.value)] = _pieces_of(entry.terms)
+                continue
             for cased, terms in ((False, entry.terms), (True, entry.cased)):
                 for term in terms:
                     for spelling in spellings(term):
@@ -75,6 +83,10 @@ class PhraseBook:
                 held[place] = phrase._replace(roles=tuple(dict.fromkeys((*phrase.roles, entry.role))))
                 return
         held.append(_Phrase(pieces, capitals, entry.role, entry.value, entry.id, (entry.role,)))
+
+    def first_words(self, *roles: str) -> set[str]:
+        """The first words, in lower case, of the phrases of these roles."""
+        return {word for word, held in self._by_first.items() if any(phrase.role in roles for phrase in held)}
 
     def scan(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """Every piece of ``text[start:end]`` in order, phrases in one piece. White space is left out."""
@@ -96,6 +108,11 @@ class PhraseBook:
                 found.append(Hit(*matches[place].span(), "", low[place], ""))
                 place += 1
         return found
+
+
+def _pieces_of(terms: Iterable[str]) -> re.Pattern[str]:
+    held = [re.escape(spelling.lower()) for term in terms for spelling in spellings(term)]
+    return re.compile(r"(?:" + "|".join(sorted(held, key=len, reverse=True)) + r")")
 
 
 def _match(phrase: _Phrase, low: list[str], raw: list[str], place: int) -> int:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import cast
 
 from chartgap.pipes.phrases import DASHES, Hit, PhraseBook
 
 _MINUS = "[" + re.escape(DASHES) + "]"
 _WORDS = {
-    word: str(value)
-    for value, word in enumerate("zero one two three four five six seven eight nine".split())
+    word: str(value) for value, word in enumerate("zero one two three four five six seven eight nine".split())
 } | {"oh": "0"}
 _DIGIT = "(?:" + "|".join(_WORDS) + ")"
 NUMBER = re.compile(
-    rf"""(?: (?<![\d.]) (?P<sign>{_MINUS}|\+) \s? | (?<!\w) (?P<word>minus|negative|neg\.?|plus|positive) \s{{1,3}}
+    rf"""(?: (?<![\d.]) (?P<sign>{_MINUS}|\+) \s?
+           | (?<!\w) (?P<word>minus|negative|neg\.?|plus|positive) \s{{1,3}}
            | (?<![\w.:/]) (?<!{_MINUS}) | (?<=\d[/:])(?=\d\.\d) )
-        (?P<number> \d{{0,2}}\.\d{{1,3}} | \d{{1,2}}(?![.]\d) | (?P<spoken>{_DIGIT}(?:\spoint\s{_DIGIT}(?:\s{_DIGIT})?)?)\b )
+        (?P<number> \d{{0,2}}\.\d{{1,3}} | \d{{1,2}}(?![.]\d)
+           | (?P<spoken>{_DIGIT}(?:\spoint\s{_DIGIT}(?:\s{_DIGIT})?)?)\b )
         (?! \w | ,\d{{3}} | [/:]\d{{1,2}}(?![.\d]) | {_MINUS}\d{{1,2}}[{DASHES}/]\d )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -35,7 +36,6 @@ _UNIT = re.compile(
     r"|fractures?|levels?|standard|[FC])\b)|\s?/\s?(?:10|5)\b",
     re.IGNORECASE,
 )
-_UNITS_AFTER = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,37 @@ class Piece:
     text: str = ""
     unit: bool = False
     """The number has a unit, so it is no score."""
+
+
+LIMIT = 8.0
+"""No score is farther from the mean than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score that was read. ``year`` is the year the text gives beside it, 0 for none."""
+
+    kind: str
+    start: int
+    end: int
+    value: float
+    place: Place | None = None
+    prior: bool = False
+    year: int = 0
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class Carry:
+    """What a unit hands on to the next: the score that a list heading announced, the site of a heading."""
+
+    kind: str = ""
+    place: Place | None = None
+    prior: bool = False
+    density: bool = False
+    year: int = 0
+    sites: list[Place] = field(default_factory=list)
+    """Sites of a line that shows nothing else: the header of a table turned on its side."""
 
 
 def number_at(match: re.Match[str]) -> tuple[float, int]:
@@ -101,7 +132,7 @@ def read_pieces(text: str, start: int, end: int, book: PhraseBook) -> list[Piece
         unit = bool(_UNIT.match(text, match.end(), min(end, match.end() + 14)))
         found.append(Piece("number", *match.span(), value=value, signed=signed, decimals=decimals, unit=unit))
     found.sort(key=lambda piece: (piece.start, -piece.end))
-    return _join_sides(text, _without_nested(found))
+    return _without_nested(found)
 
 
 def _from_hit(text: str, hit: Hit) -> Piece:
@@ -122,70 +153,3 @@ def _without_nested(pieces: list[Piece]) -> list[Piece]:
         if not kept or piece.start >= kept[-1].end:
             kept.append(piece)
     return kept
-
-
-_TIGHT = re.compile(r"[\s(\-–—]*\Z")
-_LOOSE = re.compile(r"[\s,(\-–—)]*(?:of (?:the )?)?\Z")
-
-
-def _join_sides(text: str, pieces: list[Piece]) -> list[Piece]:
-    """Give sides to the sites beside them: "left hip", "hip, left", "femoral neck (L)", "right and left hips"."""
-    found: list[Piece] = []
-    place, count = 0, len(pieces)
-    while place < count:
-        piece = pieces[place]
-        after = pieces[place + 1] if place + 1 < count else None
-        if piece.kind == "side" and after is not None:
-            if after.kind == "side" and place + 2 < count and pieces[place + 2].kind in ("site", "part"):
-                site = pieces[place + 2]
-                gaps = text[piece.end : after.start].strip(), text[after.end : site.start].strip()
-                if gaps[0] in ("and", "&", "/", "+", "", ",") and not gaps[1]:
-                    found.append(replace(_sided(site, piece.text), start=piece.start, end=after.start))
-                    found.append(replace(_sided(site, after.text), start=after.start))
-                    place += 3
-                    continue
-            if after.kind in ("site", "part") and _TIGHT.match(text[piece.end : after.start]):
-                if after.place is not None and after.place.sided and after.place.laterality in (None, piece.text):
-                    found.append(replace(_sided(after, piece.text), start=piece.start))
-                    place += 2
-                    continue
-        if piece.kind in ("site", "part") and after is not None and after.kind == "side" and _takes(text, pieces, place):
-            closing = text.startswith(")", after.end) and "(" in text[piece.end : after.start]
-            found.append(replace(_sided(piece, after.text), end=after.end + closing))
-            place += 2
-            continue
-        found.append(piece)
-        place += 1
-    return found
-
-
-def _takes(text: str, pieces: list[Piece], place: int) -> bool:
-    """Whether the side after the site at ``place`` belongs to it and not to what follows."""
-    piece, side = pieces[place], pieces[place + 1]
-    if piece.place is None or not piece.place.sided or piece.place.laterality:
-        return False
-    if not _LOOSE.match(text[piece.end : side.start]):
-        return False
-    after = pieces[place + 2] if place + 2 < len(pieces) else None
-    if after is not None and after.kind in ("site", "part"):
-        own = after.place is not None and after.place.sided
-        return not (own and _TIGHT.match(text[side.end : after.start]))
-    if after is not None and after.kind == "number" and place + 3 < len(pieces):
-        # "hip: right -1.4, left -1.2": sides that alternate with numbers go to the numbers.
-        third = pieces[place + 3]
-        return not (third.kind == "side" and _next_is_number(text, pieces, place + 4, third))
-    return True
-
-
-def _next_is_number(text: str, pieces: list[Piece], place: int, before: Piece) -> bool:
-    return (
-        place < len(pieces)
-        and pieces[place].kind == "number"
-        and not text[before.end : pieces[place].start].strip(" :=(")
-    )
-
-
-def _sided(piece: Piece, side: str) -> Piece:
-    if piece.place is None:
-        return piece
-    return replace(piece, place=replace(piece.place, laterality=side if piece.place.sided else None))

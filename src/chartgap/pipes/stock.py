@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from chartgap.lexicon.load import Lexicon
     from chartgap.lexicon.schema import TermEntry
@@ -69,10 +70,22 @@ def stock_context(nlp: Language, name: str, lexicon: Lexicon) -> ConText:
     return context
 
 
-def stock_negation(nlp: Language, name: str, lexicon: Lexicon) -> Negex:
-    """The stock NegEx with our termset."""
-    rules = lexicon.table("context", NegexRule).values()
-    return Negex(nlp, name, termset(rules), extension_name=EXTENSION, span_keys=[GROUP])
+class StockNegation:
+    """The stock NegEx on the spans that the stock target matcher left.
+
+    They go in as entities: negspaCy 1.0, which Python 3.11 has, knows no span groups.
+    """
+
+    def __init__(self, nlp: Language, name: str, lexicon: Lexicon) -> None:
+        rules = lexicon.table("context", NegexRule).values()
+        self._negex = Negex(nlp, name, termset(rules), [], EXTENSION, [])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Negate; a span and the entity of its words share what is said of them."""
+        doc.ents = tuple(doc.spans[GROUP])
+        doc = self._negex(doc)
+        doc.ents = ()
+        return doc
 
 
 def stock_sections(nlp: Language, name: str, lexicon: Lexicon) -> Sectionizer:

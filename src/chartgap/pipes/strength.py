@@ -1,8 +1,9 @@
 """Reads graded muscle strength: grade, what was tested, side.
 
-A finding's value is ``{grade, grade_high, target, laterality}``: the grade written out as ``4-/5``, the upper end
-of a range or None, the muscle or movement as the note names it or None, and right, left, bilateral or None. A
-statement of several targets is one finding for each. Source of the words: lexicons/measurements/strength.yaml.
+A finding's value is ``{grade, grade_high, target, laterality}``: the grade written out as ``4-/5``, the upper
+end of a range or None, the muscle or movement as the note names it or None, and right, left, bilateral or
+None. A statement of several targets is one finding for each. Source of the words:
+lexicons/measurements/strength.yaml.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from chartgap.pipes.draft import Draft, drafts, layout
 from chartgap.pipes.draft import text as note_text
 from chartgap.pipes.grades import LONE, find_grades, likely_places
 from chartgap.pipes.lines import split_lines
-from chartgap.pipes.muscles import Event, read_events
+from chartgap.pipes.muscle_events import read_events
+from chartgap.pipes.muscles import Event
 from chartgap.pipes.phrases import PhraseBook, measure_entries
 from chartgap.pipes.strength_prose import Setting, Strength, read_strength_unit
 from chartgap.pipes.strength_tables import read_strength_tables
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 READER = "strength"
 PRIOR = Assertion(historical=True)
 _TITLE = re.compile(r"[\s*#\[(\d.)•-]*(?P<title>[A-Za-z(][^:\n]{0,70}?)\s*:")
+
+
 class StrengthReader:
     """The spaCy component. Built from a lexicon; holds nothing of a note."""
 
@@ -40,7 +44,9 @@ class StrengthReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the note's strength grades to the Doc's drafts; sections of goals hold none."""
-        goals = [(section.start, section.end) for section in layout(doc).sections if section.category == "goals"]
+        goals = [
+            (section.start, section.end) for section in layout(doc).sections if section.category == "goals"
+        ]
         found = read_strength(note_text(doc), self.book, goals=goals)
         if found:
             drafts(doc).extend(found)
@@ -54,8 +60,12 @@ def read_strength(text: str, book: PhraseBook, goals: Sequence[tuple[int, int]] 
     """
     slashed = likely_places(text)
     low = text.lower()
-    cues = [match.start() for match in _CUE.finditer(low)] if any(word in low for word in _CUES) else []
-    lone = [match.start() for match in LONE.finditer(text)] if cues or ("  " in text or "|" in text or "\t" in text) and _ROWS.search(text) else []
+    cues = [match.start() for match in book.words["gate"].finditer(low)]
+    lone = (
+        [match.start() for match in LONE.finditer(text)]
+        if cues or (("  " in text or "|" in text or "\t" in text) and _ROWS.search(text))
+        else []
+    )
     if not slashed and not lone:
         return []
     lines = split_lines(text)
@@ -83,9 +93,9 @@ def read_strength(text: str, book: PhraseBook, goals: Sequence[tuple[int, int]] 
     return [_draft(strength) for strength in found]
 
 
-_CUES = ("strength", "motor", "power", "weak", "muscle test", "mmt", "mrc", "graded")
-_CUE = re.compile(r"strength|motor|power|weak|muscle test|\b(?:mmt|mrc|graded)\b")
-_ROWS = re.compile(r"(?:[|\t]|  )[ \t]{0,12}[0-5][+-]?[ \t]{0,12}(?:[|\t]|  )[ \t]{0,12}[0-5][+-]?[ \t|]{0,3}$", re.MULTILINE)
+_ROWS = re.compile(
+    r"(?:[|\t]|  )[ \t]{0,12}[0-5][+-]?[ \t]{0,12}(?:[|\t]|  )[ \t]{0,12}[0-5][+-]?[ \t|]{0,3}$", re.MULTILINE
+)
 _REACH = 16
 """How many units back a heading still counts."""
 
@@ -103,11 +113,15 @@ def _setting(text: str, units: list[Unit], setting: Setting, book: PhraseBook) -
     *between, unit = units
     for place, other in enumerate(between):
         setting = _under(text, other, setting, book)
-        if setting.strength and place > 3 and not _CUE.search(text[other.start : other.end].lower()):
+        if (
+            setting.strength
+            and place > 3
+            and not book.words["gate"].search(text[other.start : other.end].lower())
+        ):
             setting = replace(setting, strength=False, bare=False)
     if between:
         last = between[-1]
-        if _CUE.search(text[last.start : last.end].lower()) and not setting.goal:
+        if book.words["gate"].search(text[last.start : last.end].lower()) and not setting.goal:
             setting = replace(setting, strength=True)
         setting = replace(setting, near=_near_side(text, last, book))
     return _under(text, unit, setting, book)
@@ -118,7 +132,11 @@ def _under(text: str, unit: Unit, setting: Setting, book: PhraseBook) -> Setting
     match = _TITLE.match(text, unit.start, min(unit.end, unit.start + 90))
     if match is not None:
         start, end = match.span("title")
-    elif unit.first and unit.end - unit.start <= 48 and not re.search(r"[.,;]\s*\Z|\d\s?/\s?\d|\d\.\d", text[unit.start : unit.end]):
+    elif (
+        unit.first
+        and unit.end - unit.start <= 48
+        and not re.search(r"[.,;]\s*\Z|\d\s?/\s?\d|\d\.\d", text[unit.start : unit.end])
+    ):
         start, end = unit.start, unit.end
     else:
         return setting
@@ -130,7 +148,9 @@ def _under(text: str, unit: Unit, setting: Setting, book: PhraseBook) -> Setting
 
 def _headed(events: list[Event], setting: Setting, colon: bool) -> Setting:
     targets = [event.target for event in events if event.target]
-    sides = [event.side for event in events if event.side and "/" not in event.text] + [target.side for target in targets if target.side]
+    sides = [event.side for event in events if event.side and "/" not in event.text] + [
+        target.side for target in targets if target.side
+    ]
     cued = any(event.has("cue") for event in events)
     bare = any(event.scope == "bare" for event in events)
     blocked = any(event.has("blocker") and event.scope == "unit" for event in events)
@@ -139,7 +159,9 @@ def _headed(events: list[Event], setting: Setting, colon: bool) -> Setting:
     if cued or bare:
         kept = setting.side if not setting.goal else None
         side = sides[0] if len(set(sides)) == 1 else kept
-        swapped = any(event.side and re.fullmatch(r"l\s?/\s?r|left\s?/\s?right", event.text) for event in events)
+        swapped = any(
+            event.side and re.fullmatch(r"l\s?/\s?r|left\s?/\s?right", event.text) for event in events
+        )
         return Setting(side=side, strength=True, bare=bare, part=None, swapped=swapped, near=setting.near)
     if targets and all(target.limb or target.partial for target in targets) and not blocked:
         side = sides[0] if len(set(sides)) == 1 else None
@@ -189,4 +211,3 @@ def _draft(strength: Strength) -> Draft:
         rule=strength.rule,
         assertion=PRIOR if strength.prior else None,
     )
-

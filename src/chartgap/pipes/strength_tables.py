@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from chartgap.pipes.grades import cell_grade, find_grades
 from chartgap.pipes.lines import Line
-from chartgap.pipes.muscles import Target, read_events
+from chartgap.pipes.muscle_events import table_label
 from chartgap.pipes.phrases import PhraseBook
+from chartgap.pipes.strength_grids import read_grid
 from chartgap.pipes.strength_prose import Strength
 from chartgap.pipes.units import RULE, Cell, cells, delimiter
 
@@ -21,10 +22,6 @@ _SIDE = re.compile(
     r"|(?P<left>\b(?:left|lt)\b|(?<![\w/-])\(?L\)?(?![\w/-])|\bLUE\b|\bLLE\b|\bL(?=\s(?:MMT|UE|LE|strength)))",
     re.IGNORECASE,
 )
-_MOTION = re.compile(r"\b(?:a|p|aa)?rom\b|\brange\b|\bdegrees\b|°|\bsensation\b|\breflex\w*|\bdtrs?\b|\bpulse\w*|\bpain\b|\bgirth\b|\btone\b|\bedema\b", re.IGNORECASE)
-_GRADED = re.compile(r"\bmmt\b|\bstrength\b|\bmuscle\b|\bmotor\b|\bgrade|\bpower\b|\bmrc\b|/\s?5", re.IGNORECASE)
-_GOAL = re.compile(r"\bgoals?\b|\btarget\b|\b[sl]tg\b", re.IGNORECASE)
-_PRIOR = re.compile(r"\b(?:initial|prior|previous|eval|evaluation|baseline|soc|admission|last)\b", re.IGNORECASE)
 _ORDER = re.compile(r"\W*(?:R|Right)\s?/\s?(?:L|Left)\W*", re.IGNORECASE)
 """Only the order in which pairs are written, no columns."""
 
@@ -52,10 +49,10 @@ def read_strength_tables(
         if line.blank or line.end - line.first > 240:
             place += 1
             continue
-        columns = _titled(text, lines, place, _header(text, line))
+        columns = _titled(text, lines, place, _header(text, line, book), book)
         grades, rows, stop = _rows(text, lines, place, columns, book) if columns else ([], set(), place + 1)
         if not grades:
-            grades, rows, stop = _grid(text, lines, place, book)
+            grades, rows, stop = read_grid(text, lines, place, book)
         if grades:
             found.extend(grades)
             taken.add(place)
@@ -66,10 +63,13 @@ def read_strength_tables(
     return found, frozenset(taken)
 
 
-def _header(text: str, line: Line) -> list[_Column]:
+def _header(text: str, line: Line, book: PhraseBook) -> list[_Column]:
     """The right and left columns that a line names; none if it is no header."""
     body = text[line.first : line.end]
-    if not (("R" in body or "ight" in body or "rt" in body or "IGHT" in body) and ("L" in body or "eft" in body or "lt" in body)):
+    if not (
+        ("R" in body or "ight" in body or "rt" in body or "IGHT" in body)
+        and ("L" in body or "eft" in body or "lt" in body)
+    ):
         return []
     matches = list(_SIDE.finditer(text, line.first, line.end))
     sides = {match.lastgroup for match in matches}
@@ -86,37 +86,60 @@ def _header(text: str, line: Line) -> list[_Column]:
     columns: list[_Column] = []
     for cell in split:
         inside = [match for match in matches if cell.start <= match.start() < cell.end]
-        if len(inside) == 2 and not mark and inside[0].lastgroup != inside[1].lastgroup and cell.end - cell.start < 16:
-            columns.extend(_column(text, match.start(), match.end(), cell.column, match) for match in inside)
+        if (
+            len(inside) == 2
+            and not mark
+            and inside[0].lastgroup != inside[1].lastgroup
+            and cell.end - cell.start < 16
+        ):
+            columns.extend(
+                _column(text, match.start(), match.end(), cell.column, match, book) for match in inside
+            )
         elif len(inside) == 1:
-            columns.append(_column(text, cell.start, cell.end, cell.column, inside[0]))
-    if {column.side for column in columns} != {"right", "left"}:
+            columns.append(_column(text, cell.start, cell.end, cell.column, inside[0], book))
+    if {column.side for column in columns} != {"right", "left"} or all(column.motion for column in columns):
         return []
     words = len(re.findall(r"[A-Za-z]{2,}", _SIDE.sub("", body)))
     return columns if words <= 3 * len(split) and len(split) <= 16 else []
 
 
-def _titled(text: str, lines: list[Line], place: int, columns: list[_Column]) -> list[_Column]:
+def _titled(
+    text: str, lines: list[Line], place: int, columns: list[_Column], book: PhraseBook
+) -> list[_Column]:
     """Mark the columns that stand under the title of an earlier test: "Initial" over "R  L"."""
     above = lines[place - 1] if place else None
     if not columns or above is None or above.blank or delimiter(text, lines[place]):
         return columns
     titles = [cell for cell in cells(text, above, "") if cell.end > cell.start]
-    if len(titles) < 2 or not any(_PRIOR.search(text[cell.start : cell.end]) for cell in titles):
+    if len(titles) < 2 or not any(
+        book.words["prior_column"].search(text[cell.start : cell.end].lower()) for cell in titles
+    ):
         return columns
     found = []
     for column in columns:
         at = column.start - lines[place].start
         over = [cell for cell in titles if cell.start - above.start <= at + 2]
-        title = text[over[-1].start : over[-1].end] if over else ""
-        found.append(replace(column, prior=column.prior or bool(_PRIOR.search(title)), goal=bool(_GOAL.search(title))))
+        title = text[over[-1].start : over[-1].end].lower() if over else ""
+        found.append(
+            replace(
+                column,
+                prior=column.prior or bool(book.words["prior_column"].search(title)),
+                goal=bool(book.words["goal_column"].search(title)),
+            )
+        )
     return found
 
 
-def _column(text: str, start: int, end: int, cell: int, match: re.Match[str]) -> _Column:
-    title = text[start:end]
+def _column(text: str, start: int, end: int, cell: int, match: re.Match[str], book: PhraseBook) -> _Column:
+    title = text[start:end].lower() + " "
     return _Column(
-        match.lastgroup or "right", start, end, cell, bool(_MOTION.search(title)), bool(_PRIOR.search(title)), bool(_GOAL.search(title))
+        match.lastgroup or "right",
+        start,
+        end,
+        cell,
+        bool(book.words["other_column"].search(title)),
+        bool(book.words["prior_column"].search(title)),
+        bool(book.words["goal_column"].search(title)),
     )
 
 
@@ -127,7 +150,7 @@ def _rows(
     header = lines[place]
     mark = delimiter(text, header)
     above = " ".join(text[lines[at].first : lines[at].end] for at in range(max(0, place - 3), place + 1))
-    certain = bool(_GRADED.search(above)) and not (_MOTION.search(above) and not _GRADED.search(above))
+    certain = bool(book.words["graded_column"].search(above.lower()))
     found: list[Strength] = []
     rows: set[int] = set()
     blanks, idle, at, block = 0, 0, place + 1, ""
@@ -143,8 +166,12 @@ def _rows(
         blanks = 0
         row = _row(text, header, line, columns, mark, certain, block, book)
         if row is None:
-            label = _label(text, line.first, line.end, book)
-            alone = label is not None and len(text[line.first : line.end].split()) <= 4 and not find_grades(text, line.first, line.end)
+            label = table_label(text, line.first, line.end, book)
+            alone = (
+                label is not None
+                and len(text[line.first : line.end].split()) <= 4
+                and not find_grades(text, line.first, line.end)
+            )
             if not alone and not (not found and at - place <= 2):
                 break
             if label is not None and (label.limb or label.partial):
@@ -162,14 +189,54 @@ def _rows(
 
 
 def _row(
-    text: str, header: Line, line: Line, columns: list[_Column], mark: str, certain: bool, block: str, book: PhraseBook
+    text: str,
+    header: Line,
+    line: Line,
+    columns: list[_Column],
+    mark: str,
+    certain: bool,
+    block: str,
+    book: PhraseBook,
 ) -> list[Strength] | None:
     """The grades of a row; None if the line is no row, an empty list for a row of something else."""
     split = cells(text, line, mark)
+    graded, words = _sorted_cells(text, _spread(text, line, split) if not mark else split)
+    if not graded:
+        return [] if len(split) > 1 else None
+    label = next((held for cell in words if (held := table_label(text, cell.start, cell.end, book))), None)
+    if label is None and not words:
+        return None
+    if any(book.words["other_column"].search(text[cell.start : cell.end].lower() + " ") for cell in words):
+        return []
+    full = any(
+        "/" in text[cell.start : cell.end] or "out" in text[cell.start : cell.end] for cell, _ in graded
+    )
+    if not (full or certain or (label is not None and label.strong)):
+        return []
+    name = label.name if label else " ".join(text[words[0].start : words[0].end].split()).rstrip(":")
+    if label is not None and label.kinds == {"move"} and block:
+        name = f"{block} {name}"
+    dated = any(not column.prior for column in columns)
+    found = []
+    for cell, (low, high) in graded:
+        column = _column_of(header, line, cell, columns, mark)
+        if column is None:
+            found.append(Strength(cell.start, cell.end, low, high, name, None, False, "strength.table"))
+        elif not (column.goal or (column.motion and "/" not in text[cell.start : cell.end])):
+            prior = column.prior and dated
+            found.append(
+                Strength(cell.start, cell.end, low, high, name, column.side, prior, "strength.table")
+            )
+    return found
+
+
+def _sorted_cells(
+    text: str, split: list[Cell]
+) -> tuple[list[tuple[Cell, tuple[str, str | None]]], list[Cell]]:
+    """The cells that hold a grade, each with it, and those that hold words."""
     graded: list[tuple[Cell, tuple[str, str | None]]] = []
     words: list[Cell] = []
-    spread = _spread(text, line, split) if not mark else split
-    for cell in spread:
+    for cell in split:
         body = text[cell.start : cell.end]
         grade = cell_grade(body)
         if grade is None:
@@ -180,28 +247,7 @@ def _row(
             graded.append((cell, grade))
         elif body.strip():
             words.append(cell)
-    if not graded:
-        return [] if len(split) > 1 else None
-    label = next((held for cell in words if (held := _label(text, cell.start, cell.end, book))), None)
-    if label is None and not words:
-        return None
-    if any(_MOTION.search(text[cell.start : cell.end]) for cell in words):
-        return []
-    full = any("/" in text[cell.start : cell.end] or "out" in text[cell.start : cell.end] for cell, _ in graded)
-    if not (full or certain or (label is not None and label.strong)):
-        return []
-    name = label.name if label else " ".join(text[words[0].start : words[0].end].split()).rstrip(":")
-    if label is not None and label.kinds == {"move"} and block:
-        name = f"{block} {name}"
-    found = []
-    for cell, (low, high) in graded:
-        column = _column_of(header, line, cell, columns, mark)
-        if column is not None and (column.goal or (column.motion and "/" not in text[cell.start : cell.end])):
-            continue
-        side = column.side if column is not None else None
-        prior = column is not None and column.prior and any(not other.prior for other in columns)
-        found.append(Strength(cell.start, cell.end, low, high, name, side, prior, "strength.table"))
-    return found
+    return graded, words
 
 
 def _spread(text: str, line: Line, split: list[Cell]) -> list[Cell]:
@@ -232,92 +278,7 @@ def _column_of(header: Line, line: Line, cell: Cell, columns: list[_Column], mar
     away = abs((best.start + best.end) / 2 - header.start - middle)
     if len(ranked) > 1 and away > 2:
         other = abs((ranked[1].start + ranked[1].end) / 2 - header.start - middle)
-        apart = abs((ranked[1].start - best.start))
+        apart = abs(ranked[1].start - best.start)
         if abs(other - away) < apart / 3 and ranked[1].side != best.side:
             return None
     return best
-
-
-def _label(text: str, start: int, end: int, book: PhraseBook) -> Target | None:
-    """The target that a cell names, if it names one; sides are the columns' matter."""
-    events = read_events(text, start, end, [], book)
-    targets = [event.target for event in events if event.target]
-    if not targets or any(event.has("blocker") and event.scope == "unit" for event in events):
-        return None
-    best = next((target for target in targets if target.strong), targets[0])
-    return best
-
-
-_GRID_ROW = re.compile(r"\W{0,8}(?:[A-Za-z]{1,8}\W{1,16})?[0-5][+-]?(?:/5)?\W{1,16}[0-5][+-]?")
-
-
-def _grid_follows(text: str, lines: list[Line], place: int) -> bool:
-    """Whether one of the next two lines shows two grades after at most one word."""
-    return any(
-        not line.blank and _GRID_ROW.match(text, line.first, line.end) for line in lines[place + 1 : place + 3]
-    )
-
-
-_ROW_HEAD = re.compile(r"\W*(?:side|muscles?|myotome)?\W*\Z", re.IGNORECASE)
-
-
-def _abbreviated(text: str, cell: Cell) -> Target:
-    """A column title that the lexicon does not know, among others that it does."""
-    return Target(cell.start, cell.end, text[cell.start : cell.end], None, frozenset(("muscle",)), True)
-
-
-_ROW_SIDE = re.compile(r"\W*(?P<side>right|left|rt|lt|R|L)\b\W*", re.IGNORECASE)
-
-
-def _grid(text: str, lines: list[Line], place: int, book: PhraseBook) -> tuple[list[Strength], set[int], int]:
-    """A grid: muscles in the header, sides down the rows."""
-    header = lines[place]
-    if not _grid_follows(text, lines, place):
-        return [], set(), place + 1
-    mark = delimiter(text, header)
-    split = [cell for cell in cells(text, header, mark) if cell.end > cell.start]
-    if len(split) < 2 and not mark:
-        split = [Cell(match.start(), match.end(), column) for column, match in enumerate(re.finditer(r"\S+", text[header.first : header.end]))]
-        split = [Cell(cell.start + header.first, cell.end + header.first, cell.column) for cell in split]
-    if len(split) < 2 or find_grades(text, header.first, header.end):
-        return [], set(), place + 1
-    named = [(cell, target) for cell in split if (target := _label(text, cell.start, cell.end, book)) and (target.strong or target.limb)]
-    if len(named) < 2 or len(named) * 2 < len(split):
-        return [], set(), place + 1
-    known = dict((cell.start, target) for cell, target in named)
-    if len(named) < len(split) - 1 and any(cell.end - cell.start > 5 for cell in split if cell.start not in known):
-        return [], set(), place + 1
-    words = [cell for cell in split if cell.start in known or not _ROW_HEAD.match(text[cell.start : cell.end])]
-    named = [(cell, known.get(cell.start) or _abbreviated(text, cell)) for cell in words]
-    found: list[Strength] = []
-    rows: set[int] = set()
-    at = place + 1
-    while at < len(lines) and at < place + 7:
-        line = lines[at]
-        if RULE.match(text, line.first, line.end) and not line.blank:
-            at += 1
-            continue
-        match = _ROW_SIDE.match(text, line.first, line.end) if not line.blank else None
-        start = match.end() if match else line.first
-        values = [
-            Cell(cell.start, cell.end, cell.column)
-            for cell in (cells(text, line, mark) if mark else _tokens(text, start, line.end))
-            if cell_grade(text[cell.start : cell.end])
-        ]
-        sided = match is not None or all(target.side for _, target in named)
-        if not values or len(values) != len(named) or not sided:
-            break
-        for cell, (_, target) in zip(values, named, strict=True):
-            grade = cell_grade(text[cell.start : cell.end])
-            if grade is None:
-                continue
-            side = ("right" if match["side"].lower().startswith("r") else "left") if match else target.side
-            found.append(Strength(cell.start, cell.end, grade[0], grade[1], target.name, side, False, "strength.grid"))
-        rows.add(at)
-        at += 1
-    return found, rows, max(rows, default=place) + 1
-
-
-def _tokens(text: str, start: int, end: int) -> list[Cell]:
-    found = re.finditer(r"\S+", text[start:end])
-    return [Cell(match.start() + start, match.end() + start, column) for column, match in enumerate(found)]

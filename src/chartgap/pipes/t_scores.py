@@ -1,7 +1,8 @@
 """Reads T-scores and Z-scores of bone density, with their site and side, from prose, lists and tables.
 
-A finding's value is ``{value, site, laterality}``; values of an earlier study are historical. Densities, FRAX,
-rates of change and the thresholds of definitions are no scores. Source of the names: lexicons/measurements/t_scores.yaml.
+A finding's value is ``{value, site, laterality}``; values of an earlier study are historical. Densities,
+FRAX, rates of change and the thresholds of definitions are no scores. Source of the names:
+lexicons/measurements/t_scores.yaml.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from chartgap.models import Assertion
 from chartgap.pipes.draft import Draft, drafts
 from chartgap.pipes.draft import text as note_text
 from chartgap.pipes.lines import split_lines
-from chartgap.pipes.phrases import PhraseBook, measure_entries
-from chartgap.pipes.score_prose import Carry, Score, read_unit
+from chartgap.pipes.phrases import DASHES, PhraseBook, measure_entries
+from chartgap.pipes.score_prose import read_unit
+from chartgap.pipes.score_sides import sided_pieces
 from chartgap.pipes.score_tables import read_tables
-from chartgap.pipes.scores import Place, read_pieces
+from chartgap.pipes.scores import Carry, Piece, Place, Score
 from chartgap.pipes.units import split_units
 
 if TYPE_CHECKING:
@@ -26,12 +28,14 @@ if TYPE_CHECKING:
     from chartgap.lexicon.load import Lexicon
 
 READER = "t_scores"
-_WORDS = ("score", "dxa", "dexa", "bmd", "densit", "osteop", "bone mass")
+_MINUS = "[" + re.escape(DASHES) + "]"
 _FIGURE = re.compile(
-    r"[-−–‑‐+]\s?\d?\.\d|(?:minus|negative)\s(?:\d|zero|one|two|three|four)|score[^\n]{0,60}?\d|\b[tz]\s?[=:]\s?[-−–‑]?\s?\d", re.IGNORECASE
+    rf"(?:{_MINUS}|\+)\s?\d?\.\d|(?:minus|negative)\s(?:\d|zero|one|two|three|four)|score[^\n]{{0,60}}?\d"
+    rf"|\b[tz]\s?[=:]\s?{_MINUS}?\s?\d",
+    re.IGNORECASE,
 )
-_BARE = re.compile(r"T(?<![\w-]T)\s?[=:]?\s?[-−–‑]\s?\d?\.\d")
-_RELEVANT = re.compile(r"\d\.\d|[-−–‑+]\s?\d|score|minus|negative|dxa|dexa|bmd|densit|osteop|\b[TZ]\b", re.IGNORECASE)
+_BARE = re.compile(rf"T(?<![\w-]T)\s?[=:]?\s?{_MINUS}\s?\d?\.\d")
+_RELEVANT = re.compile(rf"\d\.\d|(?:{_MINUS}|\+)\s?\d|minus|negative|\b[TZ]\b", re.IGNORECASE)
 PRIOR = Assertion(historical=True)
 
 
@@ -51,8 +55,7 @@ class ScoreReader:
 
 def read_t_scores(text: str, book: PhraseBook) -> list[Draft]:
     """Every T- and Z-score of a note, in text order, as drafts of kind ``t_score`` and ``z_score``."""
-    low = text.lower()
-    if any(word in low for word in _WORDS):
+    if book.words["gate"].search(text.lower()):
         if not _FIGURE.search(text):
             return []
     elif not _BARE.search(text):
@@ -67,8 +70,11 @@ def read_t_scores(text: str, book: PhraseBook) -> list[Draft]:
             carry.kind, carry.density = "", False
         last = max(last, unit.line)
         long = unit.end - unit.start > 60
-        apart = long and not _RELEVANT.search(text, unit.start, unit.end)
-        pieces = [] if apart else read_pieces(text, unit.start, unit.end, book)
+        apart = long and not (
+            _RELEVANT.search(text, unit.start, unit.end)
+            or book.words["gate"].search(text[unit.start : unit.end].lower())
+        )
+        pieces = [] if apart else sided_pieces(text, unit.start, unit.end, book)
         if not pieces:
             carry = Carry()
             continue
@@ -78,9 +84,12 @@ def read_t_scores(text: str, book: PhraseBook) -> list[Draft]:
     return [_draft(score) for score in _reconciled(found, studied)]
 
 
-def _note_study(pieces: list, studied: dict[str, set[str]]) -> None:  # type: ignore[type-arg]
+def _note_study(pieces: list[Piece], studied: dict[str, set[str]]) -> None:
     """Gather the sides that a density study names by region."""
-    if not any(piece.kind in ("density", "t", "tz") or (piece.kind == "other" and piece.text == "bmd") for piece in pieces):
+    if not any(
+        piece.kind in ("density", "t", "tz") or (piece.kind == "other" and piece.text == "bmd")
+        for piece in pieces
+    ):
         return
     for index, piece in enumerate(pieces):
         after = pieces[index + 1].kind if index + 1 < len(pieces) else ""

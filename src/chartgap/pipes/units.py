@@ -1,7 +1,7 @@
 """Sentences of the plain text for readers of measurements, and the cells of table lines.
 
-A unit is a sentence, or a line where lines are not wrapped text. These are the readers' own: a grade or a score
-needs smaller pieces than linking does, and must be readable without spaCy.
+A unit is a sentence, or a line where lines are not wrapped text. These are the readers' own: a grade or a
+score needs smaller pieces than linking does, and must be readable without spaCy.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ABBREVIATION = re.compile(
 
 
 class Unit(NamedTuple):
-    """A stretch ``text[start:end]``; ``line`` is the index of its first line, ``first`` tells that it begins it."""
+    """A stretch ``text[start:end]``; ``line`` is the index of its first line; ``first``: it begins it."""
 
     start: int
     end: int

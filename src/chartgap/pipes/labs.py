@@ -1,0 +1,215 @@
+"""Reads laboratory results: muscle enzymes, inflammation, bone and autoantibodies.
+
+A finding's value is ``{analyte, value, unit, interpretation}``; the last is ``normal``, ``high``, ``low``,
+``negative``, ``positive``, ``pending`` or ``ordered``; a test that is only ordered or pending has no value.
+Doses are no results. Source of the names: lexicons/measurements/labs.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from chartgap.pipes.draft import Draft, drafts
+from chartgap.pipes.draft import text as note_text
+from chartgap.pipes.phrases import Hit, PhraseBook, measure_entries
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from chartgap.lexicon.load import Lexicon
+
+READER = "labs"
+_REACH = 260
+_NUMBER = re.compile(
+    r"[<>≥≤~]?\s?(?P<value>\d{1,3}(?:,\d{3})+|\d{1,6})(?P<rest>\.\d{1,3})?(?![\d/]|\.\d|:\d|-\d{1,2}[-/])"
+    r"(?:\s?(?P<unit>(?:[KkMm]\s?/|x\s?10\^?3/?|[un]?[gG]/|mg/|mcg/|[mμu]?IU?/|U/|mm/|mmol/|pmol/|ng/|pg/|cells/|g/)[A-Za-zμ]{1,4}|K\b|IU\b|U\b|mg\b|mcg\b|units?\b|%))?"
+)
+_TITER = re.compile(r"\s?(?P<value>1:\d{2,5})")
+_DOSE = re.compile(r"\s?(?:mg|mcg|iu|i\.u\.|units?|u|g|tab\w*|capsule\w*|[kK])\b(?!\s?/)", re.IGNORECASE)
+_MORE = re.compile(
+    r"\s*(?:,|;|\band\b|\bthen\b|\bto\b|→|->)\s*(?:(?:and|then|now|to|down to|up to)\s+)?(?=\d)"
+)
+_STOP = re.compile(r"[.!?](?=\s|,|$)|\n\s*\n|;")
+_ROLES = frozenset(("analyte", "antibody"))
+
+
+class LabReader:
+    """The spaCy component. Built from a lexicon; holds nothing of a note."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        entries = measure_entries(lexicon, READER)
+        self.book = PhraseBook(entries)
+        self.heads = analyte_heads(self.book)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Append the note's laboratory results to the Doc's drafts."""
+        found = read_labs(note_text(doc), self.book, self.heads)
+        if found:
+            drafts(doc).extend(found)
+        return doc
+
+
+def analyte_heads(book: PhraseBook) -> re.Pattern[str]:
+    """A pattern of the first words of all analytes, to be searched in lower-cased text."""
+    words = sorted(book.first_words(*_ROLES), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + r")(?![a-z])")
+
+
+def read_labs(text: str, book: PhraseBook, heads: re.Pattern[str]) -> list[Draft]:
+    """Every laboratory statement of a note, in text order, as drafts of kind ``lab``."""
+    found: list[Draft] = []
+    done = 0
+    low = text.lower()
+    if len(low) != len(text):  # a few letters change their length; then offsets would not hold
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    for match in heads.finditer(low):
+        if match.start() < done:
+            continue
+        start, end = _sentence(text, match.start())
+        found.extend(_read(text, book.scan(text, start, end)))
+        done = end
+    return found
+
+
+def _sentence(text: str, place: int) -> tuple[int, int]:
+    start = max(0, place - 80)
+    for match in _STOP.finditer(text, start, place):
+        start = match.end()
+    stop = _STOP.search(text, place, place + _REACH)
+    end = stop.start() if stop else min(len(text), place + _REACH)
+    return start, max(end, place + 1)
+
+
+def _read(text: str, hits: list[Hit]) -> list[Draft]:
+    found: list[Draft] = []
+    open_names: list[Hit] = []
+    ordered = False
+    place = 0
+    while place < len(hits):
+        hit = hits[place]
+        if hit.role == "order":
+            ordered = True
+        if hit.role not in _ROLES:
+            if open_names and hit.role == "state":
+                found.extend(_draft(text, name, hit.end, None, None, str(hit.value)) for name in open_names)
+                open_names = []
+            elif (
+                open_names
+                and hit.role == ""
+                and hit.value
+                not in (",", "/", "and", "&", "(", ")", "antibodies", "antibody", ":", "\n", "or")
+            ):
+                open_names = _unstated(text, open_names, ordered, found)
+            place += 1
+            continue
+        results, place = _results(text, hits, place)
+        if results:
+            open_names = _unstated(text, open_names, ordered, found) if results[0][3] is None else open_names
+            if results[0][3] is not None and results[0][1] is None:
+                found.extend(
+                    _draft(text, name, results[0][0], None, None, results[0][3]) for name in open_names
+                )
+                open_names = []
+            found.extend(_draft(text, hit, end, value, unit, state) for end, value, unit, state in results)
+        else:
+            open_names.append(hit)
+    _unstated(text, open_names, ordered, found)
+    found.sort(key=lambda draft: draft.start)
+    return found
+
+
+def _unstated(text: str, names: list[Hit], ordered: bool, found: list[Draft]) -> list[Hit]:
+    """Tests named without a result: ordered ones are findings, the rest is dropped."""
+    if ordered:
+        found.extend(_draft(text, name, name.end, None, None, "ordered") for name in names)
+    return []
+
+
+Result = tuple[int, "float | str | None", "str | None", "str | None"]
+
+
+def _results(text: str, hits: list[Hit], place: int) -> tuple[list[Result], int]:
+    """What is said of the analyte at ``place``: (end, value, unit, interpretation); and the next place."""
+    name = hits[place]
+    state: tuple[int, str] | None = None
+    at = place + 1
+    while at < len(hits) and hits[at].start - name.end < 40:
+        hit = hits[at]
+        if hit.role == "state":
+            state = hit.end, str(hit.value)
+            at += 1
+            if str(hit.value) not in ("high", "low"):
+                break
+            continue
+        if isinstance(hit.value, str) and hit.role == "" and hit.value[0].isdigit():
+            found = _numbers(text, hit.start, state[1] if state else None, name)
+            if found:
+                end = found[-1][0]
+                while at < len(hits) and hits[at].start < end:
+                    at += 1
+                return found, at
+            return [], at
+        if "passing" not in hit.roles:
+            break
+        at += 1
+    if state is not None:
+        return [(state[0], None, None, state[1])], at
+    return [], place + 1
+
+
+def _numbers(text: str, start: int, state: str | None, name: Hit) -> list[Result]:
+    titer = _TITER.match(text, start)
+    if titer:
+        tail = re.match(r"\s*(?:\(?(?P<state>negative|positive))?", text[titer.end() : titer.end() + 12])
+        said = tail["state"] if tail else None
+        return [(titer.end(), titer["value"], None, said or state or "positive")]
+    found: list[Result] = []
+    at = start
+    while True:
+        match = _NUMBER.match(text, at)
+        if match is None or (match["unit"] is None and _DOSE.match(text, match.end())):
+            break
+        if (match["unit"] or "").lower() in ("iu", "mg", "mcg", "unit", "units", "k") and (
+            match["unit"] or ""
+        ).upper() != "K":
+            break
+        if name.role == "antibody" and match["unit"] is None and not match["rest"]:
+            break
+        value = float(match["value"].replace(",", "") + (match["rest"] or ""))
+        said = re.match(
+            r"\s*\(?\s*(?:(?P<high>high|elevated|H\b)|(?P<low>low\b|L\b)|(?P<normal>normal|wnl))",
+            text[match.end() : match.end() + 14],
+        )
+        found.append((match.end(), value, match["unit"], (said.lastgroup if said else None) or state))
+        if not (match["unit"] or len(match["value"]) > 2):
+            break
+        between = re.match(
+            r"(?:\s+(?:at|on|in|last|this|today|yesterday|initially|peak|admission|presentation|week|month|year|the))*",
+            text[match.end() : match.end() + 40],
+        )
+        more = _MORE.match(text, match.end() + (between.end() if between else 0))
+        if more is None:
+            break
+        at = more.end()
+        follow = _NUMBER.match(text, at)
+        if follow is None or (
+            re.match(r"\s?(?:[A-Za-z]{4,})", text[follow.end() : follow.end() + 8])
+            and not re.match(
+                r"\s?(?:last|this|today|yesterday|initial|week|on|at)", text[follow.end() : follow.end() + 12]
+            )
+        ):
+            break
+    return found
+
+
+def _draft(
+    text: str, name: Hit, end: int, value: float | str | None, unit: str | None, interpretation: str | None
+) -> Draft:
+    return Draft(
+        kind="lab",
+        start=name.start,
+        end=max(end, name.end),
+        value={"analyte": str(name.value), "value": value, "unit": unit, "interpretation": interpretation},
+        rule=name.rule,
+    )

@@ -1,0 +1,161 @@
+"""The events of a unit: words joined to targets, their sides taken off, and the words around them.
+
+A target is a run of words, "left hip flexors" or "distal muscle groups"; its name is the run without its side.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from chartgap.pipes.grades import Grade
+from chartgap.pipes.muscle_names import complete_names
+from chartgap.pipes.muscles import CLOSED, Event, Target
+from chartgap.pipes.phrases import Hit, PhraseBook
+
+_RUN = frozenset(("muscle", "part", "move", "limb", "whole", "quality", "head"))
+
+_TOUCHING = re.compile(r"(?:\s|-|'s|(?<=\s)the\s)*\Z")
+
+_GRADE = frozenset(("grade",))
+
+_TARGET = frozenset(("target",))
+
+_NO_ROLES: frozenset[str] = frozenset()
+
+
+def read_events(text: str, start: int, end: int, grades: list[Grade], book: PhraseBook) -> list[Event]:
+    """The events of ``text[start:end]`` in order, words joined to targets."""
+    found: list[Event] = []
+    place = start
+    for grade in grades:
+        found.extend(_segment(text, book.scan(text, place, grade.start)))
+        found.append(Event(grade.start, grade.end, _GRADE, text[grade.start : grade.end], grade=grade))
+        place = grade.end
+    found.extend(_segment(text, book.scan(text, place, end)))
+    return complete_names(text, found)
+
+
+def _segment(text: str, hits: list[Hit]) -> list[Event]:
+    found: list[Event] = []
+    place, count = 0, len(hits)
+    while place < count:
+        hit = hits[place]
+        side_first = hit.role == "side" and place + 1 < count and hits[place + 1].role in _RUN
+        if side_first and not _TOUCHING.match(text[hit.end : hits[place + 1].start]):
+            side_first = False
+        if side_first and _closes(text, hits, place):
+            side_first = False
+        if side_first or (hit.role in _RUN and not (hit.role == "head" and "passing" in hit.roles)):
+            stop = _run_end(text, hits, place)
+            found.append(_target(text, hits[place:stop]))
+            place = stop
+            continue
+        found.append(_word(text, hit))
+        place += 1
+    return found
+
+
+def _level(hit: Hit) -> bool:
+    """Whether the word names a myotome, which only explains the movement before it."""
+    return isinstance(hit.value, dict) and bool(hit.value.get("level"))
+
+
+_ON = re.compile(r"\bon\s+(?:the\s+)?\Z", re.IGNORECASE)
+
+
+def _closes(text: str, hits: list[Hit], place: int) -> bool:
+    """Whether a side ends what came before: "4/5 on the left grip is 5/5", "on both sides knee extensors"."""
+    side = hits[place]
+    if not _ON.search(text, max(0, side.start - 8), side.start):
+        return False
+    if text[side.start : side.end].lower().endswith(("side", "sides")):
+        return True
+    stop = _run_end(text, hits, place + 1)
+    return stop < len(hits) and text[hits[stop].start : hits[stop].end].lower() in (
+        "is",
+        "are",
+        "was",
+        "were",
+    )
+
+
+def _run_end(text: str, hits: list[Hit], place: int) -> int:
+    """Where the run of target words beginning at ``place`` ends."""
+    closed = hits[place].role in CLOSED
+    muscle = hits[place].role in ("muscle", "limb", "whole")
+    stop = place + 1
+    while stop < len(hits):
+        role = hits[stop].role
+        if role not in _RUN or not _TOUCHING.match(text[hits[stop - 1].end : hits[stop].start]):
+            break
+        if (
+            closed
+            and role not in ("head", "move")
+            and not _level(hits[stop])
+            and not (role == "part" and hits[stop - 1].role == "quality")
+        ):
+            break
+        if muscle and role == "move" and hits[stop - 1].role in ("limb", "whole"):
+            break
+        if (
+            role == "head"
+            and "passing" in hits[stop].roles
+            and closed
+            and hits[stop - 1].role in ("limb", "whole")
+        ):
+            break
+        closed = closed or role in CLOSED
+        muscle = muscle or role in ("muscle", "limb", "whole")
+        stop += 1
+    return stop
+
+
+def _target(text: str, run: list[Hit]) -> Event:
+    side: str | None = None
+    named = run
+    if run[0].role == "side":
+        side, named = str(run[0].value), run[1:]
+    kinds = frozenset(hit.role for hit in named)
+    strong = (
+        "muscle" in kinds
+        or {"part", "move"} <= kinds
+        or {"quality", "head"} <= kinds
+        or {"part", "head"} <= kinds
+    )
+    for hit in named:
+        value = cast("dict[str, str | bool]", hit.value) if isinstance(hit.value, dict) else {}
+        side = side or cast("str | None", value.get("side"))
+        strong = strong or bool(value.get("strong"))
+    start, end = run[0].start, run[-1].end
+    name = " ".join(text[named[0].start : end].split())
+    central = any(isinstance(hit.value, dict) and hit.value.get("midline") for hit in named)
+    target = Target(start, end, name, side, kinds, strong, central)
+    return Event(start, end, _TARGET, name.lower(), target=target)
+
+
+def _word(text: str, hit: Hit) -> Event:
+    if not hit.role:
+        return Event(hit.start, hit.end, _NO_ROLES, str(hit.value))
+    value = cast("dict[str, str | bool]", hit.value) if isinstance(hit.value, dict) else {}
+    scope = str(value.get("scope", "")) + ("bare" if value.get("bare") else "")
+    side = str(hit.value) if hit.role == "side" else None
+    return Event(
+        hit.start,
+        hit.end,
+        frozenset(hit.roles),
+        text[hit.start : hit.end].lower(),
+        side=side,
+        scope=scope,
+        rule=hit.rule,
+    )
+
+
+def table_label(text: str, start: int, end: int, book: PhraseBook) -> Target | None:
+    """The target that a cell names, if it names one; sides are the columns' matter."""
+    events = read_events(text, start, end, [], book)
+    targets = [event.target for event in events if event.target]
+    if not targets or any(event.has("blocker") and event.scope == "unit" for event in events):
+        return None
+    best = next((target for target in targets if target.strong), targets[0])
+    return best

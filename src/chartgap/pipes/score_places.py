@@ -1,0 +1,270 @@
+"""Which site each score is of: the one bound by a preposition, the one before, behind, or in the heading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from chartgap.pipes.score_kinds import AND
+from chartgap.pipes.scores import Carry, Piece, Place, Score
+
+_BOUND = re.compile(
+    r"[\s)\]]*(?:\bSD\b)?\s*(?:\(|\[|\b(?:at|in|of|for|on|from|within|over|involving)\b(?:\s+(?:the|her|his|their))?)\s*\Z",
+    re.IGNORECASE,
+)
+
+_NEXT_TO = re.compile(r"\s*(?:SD)?\s*[-–—(\[]?\s*\Z")
+
+
+def only_places(text: str, pieces: list[Piece], carry: Carry) -> list[Piece]:
+    """Drop names that are no measured site here: "hip fracture", or "neck" outside a hip."""
+    kept: list[Piece] = []
+    region = carry.place.region if carry.place else ""
+    for index, piece in enumerate(pieces):
+        if piece.kind == "site":
+            after = pieces[index + 1] if index + 1 < len(pieces) else None
+            if after is not None and after.kind == "not_site" and not text[piece.end : after.start].strip():
+                continue
+            region = piece.place.region if piece.place else region
+        elif piece.kind == "part":
+            if piece.place is None or piece.place.region != region:
+                continue
+            piece = replace(piece, kind="site")
+        kept.append(piece)
+    return _merged(text, kept)
+
+
+def _merged(text: str, pieces: list[Piece]) -> list[Piece]:
+    """Join names of one site: "left hip: femoral neck", "lumbar spine (L1-L4)"."""
+    found: list[Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if piece.kind == "site" and last is not None and last.kind == "site" and last.place and piece.place:
+            gap = text[last.end : piece.start]
+            one, two = last.place, piece.place
+            same_side = one.laterality in (None, two.laterality) or two.laterality is None
+            close = re.fullmatch(r"[\s,(:/\[–—-]*(?:(?:of|at|in)\s+(?:the\s+)?)?", gap) is not None
+            nested = one.region == two.region and (one.site == two.site or 0 in (one.rank, two.rank))
+            if (
+                close
+                and nested
+                and same_side
+                and not (one.site == two.site and one.laterality and two.laterality)
+            ):
+                better = two if two.rank >= one.rank else one
+                side = two.laterality or one.laterality
+                found[-1] = replace(
+                    last, end=piece.end, place=replace(better, laterality=side if better.sided else None)
+                )
+                continue
+        found.append(piece)
+    return found
+
+
+def placed_scores(text: str, pieces: list[Piece], kinds: dict[int, str], carry: Carry) -> list[Score]:
+    """Give each score its site. T-scores and Z-scores are placed apart; each sees only the sites."""
+    found: list[Score] = []
+    for kind in ("t", "z"):
+        chosen = [index for index in kinds if kinds[index] == kind]
+        places = _assign(text, pieces, chosen, kinds, carry)
+        for index, place in zip(chosen, places, strict=True):
+            piece = pieces[index]
+            place = _side_of(text, pieces, index, place)
+            found.append(Score(kind, piece.start, piece.end, piece.value, place))
+    found.sort(key=lambda score: score.start)
+    return found
+
+
+def _assign(
+    text: str, pieces: list[Piece], chosen: list[int], kinds: dict[int, str], carry: Carry
+) -> list[Place | None]:
+    sites = [index for index, piece in enumerate(pieces) if piece.kind == "site"]
+    if not sites:
+        if len(chosen) > 1 and len(chosen) == len(carry.sites):
+            return list(carry.sites)
+        return [carry.place] * len(chosen)
+    result: dict[int, Place | None] = {}
+    used: set[int] = set()
+    runs: list[list[int]] = []
+    for index in chosen:
+        if runs and not any(runs[-1][-1] < site < index for site in sites):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    for number, run in enumerate(runs):
+        floor = runs[number - 1][-1] if number else -1
+        ceiling = runs[number + 1][0] if number + 1 < len(runs) else len(pieces)
+        before = [site for site in sites if floor < site < run[0] and site not in used]
+        after = [site for site in sites if run[-1] < site < ceiling]
+        last_run = number + 1 == len(runs)
+        for index, choice in zip(
+            run, _choose(text, pieces, run, before, after, kinds, last_run), strict=True
+        ):
+            if choice is None:
+                held = [site for site in sites if site < run[0]]
+                fallback = pieces[held[-1]].place if held and not before and number else carry.place
+                result[index] = fallback if not before else None
+            elif choice < 0:
+                result[index] = None
+            else:
+                used.add(choice)
+                result[index] = pieces[choice].place
+    for index in chosen:
+        result[index] = _inherit(pieces, index, result[index], carry.place)
+    return [result[index] for index in chosen]
+
+
+def _inherit(pieces: list[Piece], index: int, place: Place | None, heading: Place | None) -> Place | None:
+    """A part takes the side of the hip named before it in the unit, or of the heading above."""
+    if place is None or place.laterality or not place.sided:
+        return place
+    for piece in reversed(pieces[:index]):
+        if (
+            piece.kind == "site"
+            and piece.place
+            and piece.place.region == place.region
+            and piece.place.rank == 0
+        ):
+            return replace(place, laterality=piece.place.laterality)
+        if piece.kind == "site" and piece.place and piece.place.region != place.region:
+            return place
+    if heading and heading.region == place.region:
+        return replace(place, laterality=heading.laterality)
+    return place
+
+
+def _choose(
+    text: str,
+    pieces: list[Piece],
+    run: list[int],
+    before: list[int],
+    after: list[int],
+    kinds: dict[int, str],
+    last_run: bool,
+) -> list[int | None]:
+    """For each number of a run the index of its site; None for none in reach, -1 for surely none."""
+    size = len(run)
+    tail = _tail(text, pieces, run[-1], after, kinds)
+    if after and _BOUND.match(tail if before else tail.lstrip(" ,")):
+        group = _group(text, pieces, after)
+        if size == len(group) and size > 1:
+            return list(group)
+        if size > 1 and before and not _listed(text, pieces, run):
+            return [before[-1]] * (size - 1) + [group[0]]
+        return [group[0]] * size
+    if before:
+        between = len(after) == 1 and last_run and _NEXT_TO.match(tail) is not None
+        return _from_before(text, pieces, size, before, after[:1] if between else [])
+    if (after and _NEXT_TO.match(tail)) or (after and size == 1 and _comma_only(tail, pieces, run, after)):
+        group = _group(text, pieces, after) if size > 1 else after[:1]
+        if size == len(group):
+            return list(group)
+        return [after[0]] * size
+    return [None] * size
+
+
+def _from_before(
+    text: str, pieces: list[Piece], size: int, before: list[int], after: list[int]
+) -> list[int | None]:
+    """The sites before a run of ``size`` numbers, one to one where the counts agree."""
+    group = _group(text, pieces, before[::-1])[::-1]
+    for choice in (group, before):
+        if len(choice) == size:
+            return list(choice)
+    if size == 2 and len(before) == 1 and after:
+        return [before[0], after[0]]
+    if len(group) > 1 and size == 1:
+        return [-1]
+    return [before[-1]] * size
+
+
+def _comma_only(tail: str, pieces: list[Piece], run: list[int], after: list[int]) -> bool:
+    """As in "T-score -1.8, lumbar spine": a comma binds when nothing else claims the site."""
+    return tail.strip() == "," and not any(piece.kind == "number" for piece in pieces[after[0] :])
+
+
+def _listed(text: str, pieces: list[Piece], run: list[int]) -> bool:
+    """Whether the numbers of a run stand in one list: "-1.6 and -2.2"."""
+    return all(AND.match(text[pieces[one].end : pieces[two].start]) for one, two in pairwise(run))
+
+
+def _tail(text: str, pieces: list[Piece], index: int, after: list[int], kinds: dict[int, str]) -> str:
+    """What stands between the number and the next site, past figures of another kind: "-1.8 (Z -0.3) at"."""
+    if not after:
+        return ""
+    begin = pieces[index].end
+    for place in range(index + 1, after[0]):
+        kind = pieces[place].kind
+        if kind in ("t", "tz", kinds[index]) and text[begin : pieces[place].start].strip(" ("):
+            return "\0"
+        if kind in ("number", "z", "other", "t", "tz", "year", "side", "density"):
+            begin = pieces[place].end
+    return text[begin : pieces[after[0]].start]
+
+
+def _group(text: str, pieces: list[Piece], sites: list[int]) -> list[int]:
+    """The sites joined by commas or "and" to the first of ``sites`` (in the order given)."""
+    group = sites[:1]
+    for site in sites[1:]:
+        low, high = sorted((group[-1], site))
+        if not AND.match(text[pieces[low].end : pieces[high].start]):
+            break
+        group.append(site)
+    return group
+
+
+def _side_of(text: str, pieces: list[Piece], index: int, place: Place | None) -> Place | None:
+    """A side standing beside the number itself: "-1.9 (left)", "right -1.4"."""
+    if place is None or not place.sided:
+        return place
+    sides = [other for other in pieces if other.kind == "side"]
+    if not sides:
+        return place
+    numbers = [other for other in pieces if other.kind == "number"]
+    leading = sides[0].start < numbers[0].start
+    piece = pieces[index]
+    neighbours = (index - 1, index + 1) if leading else (index + 1, index - 1)
+    for neighbour in neighbours:
+        if not 0 <= neighbour < len(pieces) or pieces[neighbour].kind != "side":
+            continue
+        side = pieces[neighbour]
+        gap = text[piece.end : side.start] if neighbour > index else text[side.end : piece.start]
+        if re.fullmatch(r"[\s(\[:=,–—-]*(?:(?:on|at|for|in|is|was|of|side)\s*(?:the\s+)?)?", gap):
+            return replace(place, laterality=side.text)
+        if neighbour == neighbours[0]:
+            break
+    return place
+
+
+def spread_side(found: list[Score], pieces: list[Piece]) -> list[Score]:
+    """One side named first in the unit is the side of the unsided sites of its region that follow."""
+    sides = {
+        piece.place.laterality
+        for piece in pieces
+        if piece.kind == "site" and piece.place and piece.place.laterality
+    } | {piece.text for piece in pieces if piece.kind == "side"}
+    if len(sides) != 1:
+        return found
+    side = sides.pop()
+    first = min(
+        (piece.start for piece in pieces if piece.kind == "site" and piece.place and piece.place.laterality),
+        default=None,
+    )
+    if first is None:
+        return found
+    regions = {
+        piece.place.region
+        for piece in pieces
+        if piece.kind == "site" and piece.place and piece.place.laterality
+    }
+    return [
+        replace(score, place=replace(score.place, laterality=side))
+        if score.place
+        and score.place.sided
+        and not score.place.laterality
+        and score.place.region in regions
+        and score.start > first
+        else score
+        for score in found
+    ]

@@ -1,0 +1,90 @@
+"""Sides joined to the sites beside them: before, behind, in brackets, or two for one site."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from chartgap.pipes.phrases import PhraseBook
+from chartgap.pipes.scores import Piece, read_pieces
+
+_TIGHT = re.compile(r"[\s(\-–—]*\Z")
+
+_LOOSE = re.compile(r"[\s,(\-–—)]*(?:of (?:the )?)?\Z")
+
+
+def sided_pieces(text: str, start: int, end: int, book: PhraseBook) -> list[Piece]:
+    """Every piece of ``text[start:end]``, in order, sides joined to their sites."""
+    return join_sides(text, read_pieces(text, start, end, book))
+
+
+def join_sides(text: str, pieces: list[Piece]) -> list[Piece]:
+    """Give sides to the sites beside them: "left hip", "hip, left", "hip (L)", "right and left hips"."""
+    found: list[Piece] = []
+    place, count = 0, len(pieces)
+    while place < count:
+        piece = pieces[place]
+        after = pieces[place + 1] if place + 1 < count else None
+        if piece.kind == "side" and after is not None:
+            if after.kind == "side" and place + 2 < count and pieces[place + 2].kind in ("site", "part"):
+                site = pieces[place + 2]
+                gaps = text[piece.end : after.start].strip(), text[after.end : site.start].strip()
+                if gaps[0] in ("and", "&", "/", "+", "", ",") and not gaps[1]:
+                    found.append(replace(_sided(site, piece.text), start=piece.start, end=after.start))
+                    found.append(replace(_sided(site, after.text), start=after.start))
+                    place += 3
+                    continue
+            if after.kind in ("site", "part") and _TIGHT.match(text[piece.end : after.start]):
+                if (
+                    after.place is not None
+                    and after.place.sided
+                    and after.place.laterality in (None, piece.text)
+                ):
+                    found.append(replace(_sided(after, piece.text), start=piece.start))
+                    place += 2
+                    continue
+        if (
+            piece.kind in ("site", "part")
+            and after is not None
+            and after.kind == "side"
+            and _takes(text, pieces, place)
+        ):
+            closing = text.startswith(")", after.end) and "(" in text[piece.end : after.start]
+            found.append(replace(_sided(piece, after.text), end=after.end + closing))
+            place += 2
+            continue
+        found.append(piece)
+        place += 1
+    return found
+
+
+def _takes(text: str, pieces: list[Piece], place: int) -> bool:
+    """Whether the side after the site at ``place`` belongs to it and not to what follows."""
+    piece, side = pieces[place], pieces[place + 1]
+    if piece.place is None or not piece.place.sided or piece.place.laterality:
+        return False
+    if not _LOOSE.match(text[piece.end : side.start]):
+        return False
+    after = pieces[place + 2] if place + 2 < len(pieces) else None
+    if after is not None and after.kind in ("site", "part"):
+        own = after.place is not None and after.place.sided
+        return not (own and _TIGHT.match(text[side.end : after.start]))
+    if after is not None and after.kind == "number" and place + 3 < len(pieces):
+        # "hip: right -1.4, left -1.2": sides that alternate with numbers go to the numbers.
+        third = pieces[place + 3]
+        return not (third.kind == "side" and _next_is_number(text, pieces, place + 4, third))
+    return True
+
+
+def _next_is_number(text: str, pieces: list[Piece], place: int, before: Piece) -> bool:
+    return (
+        place < len(pieces)
+        and pieces[place].kind == "number"
+        and not text[before.end : pieces[place].start].strip(" :=(")
+    )
+
+
+def _sided(piece: Piece, side: str) -> Piece:
+    if piece.place is None:
+        return piece
+    return replace(piece, place=replace(piece.place, laterality=side if piece.place.sided else None))

@@ -1,0 +1,176 @@
+"""Whether a figure is a grade of strength: what speaks for it, and what it may be instead."""
+
+from __future__ import annotations
+
+import re
+
+from chartgap.pipes.grades import Grade, find_bare
+from chartgap.pipes.muscles import Event
+from chartgap.pipes.strength_slots import JOINING, Setting, Slot
+
+_SAME_TARGET = re.compile(
+    r"(?:\s*(?:on|in)\s+(?:the\s+)?(?:left|right)[\s,]*(?:and|but)?\s*|\s*[,/]?\s*(?:[RL]|right|left)[\s:]*)(?:\+|-)?",
+    re.IGNORECASE,
+)
+"""Between two bare figures of one target: "-3 on the left and +5", "R 4 L 4+"."""
+_CLOSING = frozenset((",", ";", ".", ")", "|", "]", "\n", "/", "-", "and", "out", "to"))
+
+
+def bare_grades(
+    text: str, start: int, end: int, grades: list[Grade], events: list[Event], setting: Setting
+) -> list[Grade]:
+    """Figures without "/5" that the words around them make grades: "MMT 3+", "deltoids -3 on the left"."""
+    found: list[Grade] = []
+    strict = not (setting.bare or any(event.scope == "bare" for event in events))
+    for grade in find_bare(text, start, end):
+        if any(other.start < grade.end and grade.start < other.end for other in grades):
+            continue
+        last = _leading(events, grade)
+        named = last is not None and last.target is not None and last.target.strong
+        cued = last is not None and (last.scope == "bare" or (last.has("cue") and grade.signed))
+        chained = bool(found) and _SAME_TARGET.fullmatch(text, found[-1].end, grade.start) is not None
+        if not (named or cued or chained) or (strict and not (grade.signed or named)):
+            continue
+        if _closed(events, grade):
+            found.append(grade)
+    return found
+
+
+def _leading(events: list[Event], grade: Grade) -> Event | None:
+    """The word that a bare figure follows, past "is", ":" and sides."""
+    before = [event for event in events if event.end <= grade.start and event.text != "\n"]
+    while before and not (before[-1].has("cue") or before[-1].target):
+        last = before[-1]
+        if not (last.has("passing") or last.text in ":=-(|/" or last.side or last.has("barrier")):
+            break
+        before.pop()
+    return before[-1] if before else None
+
+
+def _closed(events: list[Event], grade: Grade) -> bool:
+    """Whether nothing is counted by the figure: a side, a target, "on the" or a stop follows it, no noun."""
+    after = next((event for event in events if event.start >= grade.end), None)
+    if after is None or after.text in _CLOSING or after.side or after.target:
+        return True
+    return (after.has("bind") and after.text != "of") or after.has("cue")
+
+
+def is_strength(text: str, events: list[Event], slot: Slot, setting: Setting) -> bool:
+    """Whether the figure is a grade of strength: what speaks against it, then what speaks for it."""
+    place, grade = slot.place, slot.grade
+    named = any(target.strong for target in slot.group)
+    if _blocked(text, events, slot, setting) or _aimed(events, place):
+        return False
+    cued = setting.strength or setting.bare or any(event.has("cue") for event in events)
+    if grade.pair:
+        pairs = [event.grade for event in events if event.grade and event.grade.pair]
+        return (
+            bool(slot.group)
+            and slot.before
+            and (named or cued)
+            and (cued or any(pair.signed for pair in pairs))
+        )
+    if _dated(text, events, slot, cued):
+        return False
+    if grade.full and grade.signed:
+        return True
+    if named or (cued and (slot.group or slot.shared or _linked(events, place, setting))):
+        return True
+    return any(
+        target.limb or target.whole or target.kinds == {"move"} for target in slot.group
+    ) and not _foreign(events)
+
+
+def _linked(events: list[Event], place: int, setting: Setting) -> bool:
+    """Whether a strength word goes with a grade that names no target: "strength was noted to be 5/5"."""
+    if setting.strength or setting.bare:
+        return True
+    for way in (range(place - 1, -1, -1), range(place + 1, min(len(events), place + 6))):
+        for at in way:
+            event = events[at]
+            if event.has("cue"):
+                return True
+            known = event.roles - {"blocker", "date"} or event.text in JOINING or event.text in "=[]*_~.+<>"
+            if not known:
+                break
+    return False
+
+
+def beside_sure(text: str, events: list[Event], slot: Slot, setting: Setting) -> bool:
+    """Whether a plain figure in a sentence of grades is one too: "4/5 proximally, 5/5 distally"."""
+    return (
+        not slot.grade.pair
+        and bool(slot.group or slot.shared)
+        and not (
+            _blocked(text, events, slot, setting)
+            or _aimed(events, slot.place)
+            or _dated(text, events, slot, True)
+        )
+    )
+
+
+def _foreign(events: list[Event]) -> bool:
+    return any(
+        event.has("date") and event.text not in ("on", "by", "before", "after", "last") for event in events
+    )
+
+
+def _blocked(text: str, events: list[Event], slot: Slot, setting: Setting) -> bool:
+    """Whether the nearest word that decides names something else: reflexes, pain, recall."""
+    place = slot.place
+    after = next((event for event in events[place + 1 : place + 3] if event.text not in ("(", "on")), None)
+    if after is not None and after.has("follower"):
+        return True
+    for at in range(place - 1, -1, -1):
+        event = events[at]
+        if event.has("cue"):
+            return at > 0 and events[at - 1].scope == "unit"
+        if event.text == ";" and not setting.blocked:
+            return False
+        if event.scope == "unit":
+            return True
+        if event.scope == "local" and not any(other.has("cue") for other in events[max(0, at - 3) : at]):
+            return not any(
+                (other.target and other.target.strong) or other.text in (";", ",")
+                for other in events[at + 1 : place]
+            )
+    return setting.blocked
+
+
+def _aimed(events: list[Event], place: int) -> bool:
+    """Whether the grade is a goal: "increase to 4/5"; what is reached is none."""
+    for at in range(place - 1, -1, -1):
+        event = events[at]
+        if event.has("reached"):
+            return False
+        if event.has("goal"):
+            return True
+    after = events[place + 1 : place + 3]
+    return False if not after else after[0].has("goal") and after[0].text in ("goal", "target")
+
+
+def _dated(text: str, events: list[Event], slot: Slot, cued: bool) -> bool:
+    """Whether "4/5" is a day of the year."""
+    grade = slot.grade
+    if (
+        grade.signed
+        or grade.high
+        or not re.fullmatch(r"[0-5]/5", text[grade.start : grade.end])
+        or text[grade.start] == "0"
+    ):
+        return False
+    last = events[slot.place - 1] if slot.place else None
+    if last is not None and last.has("date") and not text[last.end : grade.start].strip():
+        return not (
+            last.text in ("on", "by") and any(event.has("cue") for event in events) and bool(slot.group)
+        )
+    if (
+        last is not None
+        and last.text in ("the", "(")
+        and slot.place > 1
+        and events[slot.place - 2].has("date")
+    ):
+        return not cued
+    if not cued and not any(target.strong for target in slot.group):
+        return _foreign(events[: slot.place])
+    return False

@@ -1,0 +1,78 @@
+"""What the strength readers hand to each other: grades in the making, and the statements they become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chartgap.pipes.grades import Grade
+from chartgap.pipes.muscles import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """A grade of one target on one side. ``rule`` names the form it was written in."""
+
+    start: int
+    end: int
+    low: str
+    high: str | None
+    target: str | None
+    side: str | None
+    prior: bool = False
+    rule: str = "strength.prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the text above a unit settles: the headings it stands under."""
+
+    side: str | None = None
+    part: str | None = None
+    strength: bool = False
+    bare: bool = False
+    blocked: bool = False
+    goal: bool = False
+    prior: bool = False
+    near: str | None = None
+    """A side that the sentence before told of a limb."""
+    swapped: bool = False
+    """Pairs are written left before right."""
+
+
+@dataclass(slots=True)
+class Slot:
+    """A grade with what was found for it."""
+
+    place: int
+    grade: Grade
+    group: list[Target]
+    side: str | None = None
+    own: bool = False
+    """The side stands beside the grade itself."""
+    before: bool = False
+    shared: bool = False
+
+
+JOINING = frozenset(
+    (
+        ",",
+        "/",
+        "and",
+        "the",
+        "(",
+        ")",
+        "|",
+        "-",
+        ";",
+        ":",
+        "but",
+        "&",
+        "while",
+        "compared",
+        "versus",
+        "vs",
+        "than",
+        ".",
+        "as",
+    )
+)
