@@ -86,7 +86,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     options.add_argument("texts", nargs="?", type=Path, default=Path("fixtures/notes"))
-    options.add_argument("--plain", type=int, default=20, help="how many notes the plain assembly runs on")
+    options.add_argument("--plain", type=int, default=40, help="how many notes the plain assembly runs on")
     options.add_argument("--require", action="store_true", help="fail where a requirement is missed")
     given = options.parse_args()
     texts = read_texts(given.texts)

@@ -112,26 +112,6 @@ def test_two_disorders_of_one_sentence_keep_their_own_words() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param(
-            "[Chronic](acuity) [osteomyelitis](disorder) of the [left](laterality) [tibia](site) after "
-            "[fixation](feature) of the [right](laterality) [femur](site).",
-            "osteomyelitis: present; at left tibia; chronic",
-            id="of",
-        ),
-        pytest.param(
-            "[Osteomyelitis](disorder), for [right](laterality) [great toe](site) [fixation](feature).",
-            "osteomyelitis: present",
-            id="before the procedure",
-        ),
-    ],
-)
-def test_a_procedure_owns_its_site(text: str, expected: str) -> None:
-    assert told(note(text, values={"fixation": {"feature": "procedure"}})) == [expected]
-
-
 def test_a_site_tied_by_grammar_beats_one_that_only_stands_near() -> None:
     text = "[Osteomyelitis](disorder) of the [tibia](site), he limps when stepping upon the [foot](site)."
     assert told(note(text)) == ["osteomyelitis: present; at tibia"]

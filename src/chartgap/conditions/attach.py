@@ -1,18 +1,19 @@
 """Ties sites, sides, acuity and route to the mention they belong to.
 
 A finding belongs to a mention by grammar ("infection of the left shin", "left shin: ...", "..., chronic"),
-else by nearness within the clause. Every disorder and every procedure of the sentence competes, so that a
-neighbour's site does not leak.
+else by nearness within the clause. Every disorder of the sentence competes, so that a neighbour's
+site does not leak.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from chartgap.conditions.mentions import OTHER, Mention, Place
 from chartgap.conditions.scope import Scope
-from chartgap.models import Extent, Finding
+from chartgap.models import Extent, Finding, Laterality
 
 TRANSPARENT = (
     "site",
@@ -33,7 +34,7 @@ ADJECTIVES = 1
 class Link:
     """How a finding stands to an owner: fewer foreign words are closer; ``before``: it precedes the owner."""
 
-    owner: Mention | Finding
+    owner: Mention
     foreign: int
     crossed: int
     before: bool
@@ -51,27 +52,21 @@ class Link:
         return (self.broken, self.foreign + 4 * self.crossed, not (self.before and self.adjacent))
 
 
-def _span(owner: Mention | Finding) -> Finding:
-    return owner.finding if isinstance(owner, Mention) else owner
-
-
-def _measure(scope: Scope, item: Finding, owner: Mention | Finding, owners: Sequence[Mention | Finding],
+def _measure(scope: Scope, item: Finding, owner: Mention, owners: Sequence[Mention],
              clear: Sequence[Finding]) -> Link:  # fmt: skip
-    span = _span(owner)
+    span = owner.finding
     if item.start < span.end and span.start < item.end:
         return Link(owner, 0, 0, before=True, adjacent=True, broken=False)
     before = item.end <= span.start
     start, end = (item.end, span.start) if before else (span.end, item.start)
     words = scope.words(start, end, clear)
     foreign = sum(1 for word in words if word not in scope.rules.between)
-    crossed = sum(1 for other in owners if other is not owner and start <= _span(other).start < end)
+    crossed = sum(1 for other in owners if other is not owner and start <= other.finding.start < end)
     broken = scope.rules.breaks.search(scope.text, start, end) is not None
     return Link(owner, foreign, crossed, before, adjacent=not scope.text[start:end].strip(), broken=broken)
 
 
-def _links(
-    scope: Scope, item: Finding, owners: Sequence[Mention | Finding], clear: Sequence[Finding]
-) -> list[Link]:
+def _links(scope: Scope, item: Finding, owners: Sequence[Mention], clear: Sequence[Finding]) -> list[Link]:
     found = [_measure(scope, item, owner, owners, clear) for owner in owners]
     return sorted(found, key=lambda link: link.cost)
 
@@ -80,20 +75,13 @@ def _within(findings: Sequence[Finding], extent: Extent) -> list[Finding]:
     return [f for f in findings if extent.start <= f.start < extent.end]
 
 
-def _is_procedure(finding: Finding) -> bool:
-    return (
-        finding.kind == "feature"
-        and isinstance(finding.value, dict)
-        and finding.value.get("feature") == "procedure"
-    )
-
-
 def place_of(finding: Finding, *, strong: bool = True) -> Place:
     """The site finding as a place of a mention."""
     value = finding.value if isinstance(finding.value, dict) else {}
-    side = value.get("laterality")
-    site = str(value.get("site"))
-    return Place(site, side if side in ("right", "left", "bilateral") else None, (finding.id,), strong)  # type: ignore[arg-type]
+    said = value.get("laterality")
+    side: Laterality | None = said if said in get_args(Laterality) else None  # type: ignore[assignment]
+    number = finding.text.lower() if any(c.isdigit() for c in finding.text) else ""
+    return Place(str(value.get("site")), side, (finding.id,), strong, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +89,7 @@ class Sentence:
     """One sentence with its owners and what is to be tied to them."""
 
     extent: Extent
-    owners: tuple[Mention | Finding, ...]
+    owners: tuple[Mention, ...]
     findings: tuple[Finding, ...]
 
 
@@ -116,21 +104,13 @@ def split_sentences(scope: Scope, mentions: Sequence[Mention]) -> list[Sentence]
     sentences = []
     for start, held in sorted(by_start.items()):
         findings = _within(scope.reading.findings, extents[start])
-        procedures = [f for f in findings if _is_procedure(f)]
-        rivals: list[Mention | Finding] = [*held, *procedures]
-        owners = sorted(rivals, key=lambda owner: _span(owner).start)
-        sentences.append(Sentence(extents[start], tuple(owners), tuple(findings)))
+        sentences.append(Sentence(extents[start], tuple(held), tuple(findings)))
     return sentences
 
 
 def _tie_site(scope: Scope, sentence: Sentence, site: Finding, clear: Sequence[Finding]) -> None:
     links = _links(scope, site, sentence.owners, clear)
     best = links[0]
-    if isinstance(best.owner, Finding) and not best.strong:
-        mentions = [link for link in links if isinstance(link.owner, Mention)]
-        best = mentions[0] if mentions else best
-    if not isinstance(best.owner, Mention):
-        return
     if best.strong:
         best.owner.places.append(place_of(site))
     elif not best.broken and best.foreign + 4 * best.crossed <= REACH:
@@ -139,11 +119,9 @@ def _tie_site(scope: Scope, sentence: Sentence, site: Finding, clear: Sequence[F
 
 def _tie_words(scope: Scope, sentence: Sentence, item: Finding, clear: Sequence[Finding],
                take: Callable[[Mention, Finding], None], reach: int) -> None:  # fmt: skip
-    links = [link for link in _links(scope, item, sentence.owners, clear) if isinstance(link.owner, Mention)]
+    links = _links(scope, item, sentence.owners, clear)
     if item.kind == "route":
-        links = [
-            link for link in links if isinstance(link.owner, Mention) and link.owner.concept.family != OTHER
-        ]
+        links = [link for link in links if link.owner.concept.family != OTHER]
     if not links:
         return
     best = links[0]
@@ -153,13 +131,12 @@ def _tie_words(scope: Scope, sentence: Sentence, item: Finding, clear: Sequence[
         or (near and not _listed(scope, item, best))
         or (not best.broken and best.foreign + 4 * best.crossed <= reach)
     ):
-        assert isinstance(best.owner, Mention)
         take(best.owner, item)
 
 
 def _listed(scope: Scope, item: Finding, link: Link) -> bool:
     """Whether a comma or a conjunction parts an adjective from the disorder that follows it."""
-    words = scope.words(item.end, _span(link.owner).start)
+    words = scope.words(item.end, link.owner.finding.start)
     return "and" in words or "," in words
 
 

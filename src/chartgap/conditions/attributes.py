@@ -15,7 +15,18 @@ from chartgap.conditions.mentions import Mention
 from chartgap.conditions.scope import Scope
 from chartgap.models import ConditionSite, Finding
 
-TAKEN = ("acuity", "route", "site", "side", "organism", "category", "choices", "qualifiers", "fracture_type")
+TAKEN = (
+    "acuity",
+    "route",
+    "site",
+    "side",
+    "organism",
+    "category",
+    "choices",
+    "qualifiers",
+    "fracture_type",
+    "adjective",
+)
 """Attributes of a mention that become something else of the condition."""
 
 
@@ -66,7 +77,7 @@ def _causes(build: Build, cluster: Cluster) -> list[JsonValue]:
     everywhere = family in {rule.family for rule in scope.rules.file.scores}
     found: dict[str, dict[str, JsonValue]] = {}
     for finding in scope.reading.findings:
-        if finding.kind != "cause" or not isinstance(finding.value, dict) or not _is_told(finding):
+        if finding.kind != "cause" or not isinstance(finding.value, dict) or not _is_told(finding, cluster):
             continue
         stated = finding.value.get("stated") is True
         if not stated and finding.value.get("family") not in families:
@@ -81,10 +92,17 @@ def _causes(build: Build, cluster: Cluster) -> list[JsonValue]:
     return list(found.values())
 
 
-def _is_told(finding: Finding) -> bool:
-    """Whether a cause is affirmed now, and known."""
+def _is_told(finding: Finding, cluster: Cluster) -> bool:
+    """Whether a cause is affirmed now, known, and not the disorder itself."""
     value = finding.value if isinstance(finding.value, dict) else {}
-    return affirmed(finding) and not finding.assertion.historical and value.get("known") is not False
+    if value.get("known") is False or finding.assertion.historical:
+        return False
+    own = (m.finding for m in cluster.current if m.concept.id == value.get("cause"))
+    if any(f.start <= finding.start and finding.end <= f.end for f in own):
+        return False
+    said = finding.assertion
+    doubted = said.uncertain and cluster.status == "possible"
+    return affirmed(finding) or (doubted and not (said.negated or said.hypothetical or said.family))
 
 
 def _near(build: Build, cluster: Cluster, finding: Finding, *, stated: bool) -> bool:

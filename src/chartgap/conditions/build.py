@@ -13,7 +13,7 @@ from chartgap.conditions.context import CURRENT, Build, is_alone
 from chartgap.conditions.evidence import organisms_of, report_places
 from chartgap.conditions.fractures import tie_fracture
 from chartgap.conditions.gather import gather_acuity, gather_route, gather_sites, side_conflicts
-from chartgap.conditions.mentions import Place
+from chartgap.conditions.mentions import Mention, Place
 from chartgap.conditions.scored import leave_to_scores, tie_scores
 from chartgap.models import Condition, ConditionSite, Conflict, Organism
 
@@ -61,12 +61,26 @@ def _place(
         found = gather_sites(_placed(cluster, reported), build.sites)
     conflicts: list[Conflict] = []
     if cluster.status == "present":
-        said = [p for m in cluster.current for p in m.places] + reported
+        said = [p for m in (*cluster.current, *_helpers(build, cluster)) for p in _firm(m)] + reported
         conflicts = side_conflicts(found, said, build.sites)
         found = tie_scores(build, cluster, found, attributes)
     if len(found) > 1:
         attributes.pop("vague_site", None)
     return found, conflicts, fracture_ids
+
+
+def _helpers(build: Build, cluster: Cluster) -> list[Mention]:
+    """Statements about the same disorder that cannot make a condition, as of an imaging report."""
+    name = cluster.lead.concept.id
+    return [
+        m
+        for m in build.mentions
+        if m.concept.id == name and m.status in CURRENT and not m.creates and m.reports
+    ]
+
+
+def _firm(mention: Mention) -> list[Place]:
+    return [p for p in mention.places if p.strong] or mention.places
 
 
 def _placed(cluster: Cluster, places: Sequence[Place]) -> Cluster:

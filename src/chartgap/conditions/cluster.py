@@ -46,7 +46,8 @@ def same_place(a: Mention, b: Mention, related: Related) -> bool:
     for x in a.places:
         for y in b.places:
             sides = {x.laterality, y.laterality} - {None, "bilateral"}
-            if related(x.site, y.site) and len(sides) < 2:
+            numbered = x.number and y.number and x.number != y.number
+            if related(x.site, y.site) and len(sides) < 2 and not numbered:
                 return True
     return False
 
@@ -138,8 +139,17 @@ def _settle(group: Sequence[Mention], related: Related) -> list[Cluster]:
         for m in rest
         if m.finding.id not in taken
         and not (present and m.status == "possible" and _covered(m, clusters, related))
+        and not any(_excludes(other, m, related) for other in rest)
     ]
     return clusters + _others(loose, related)
+
+
+def _excludes(other: Mention, mention: Mention, related: Related) -> bool:
+    """Whether a better-ranked or a later statement excludes what was only possible."""
+    if mention.status != "possible" or other.status != "absent" or other.concept.id != mention.concept.id:
+        return False
+    after = other.rank == mention.rank and other.finding.start > mention.finding.start
+    return (other.rank < mention.rank or after) and same_place(other, mention, related)
 
 
 def _covered(mention: Mention, clusters: Sequence[Cluster], related: Related) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pydantic import JsonValue
@@ -47,19 +46,10 @@ def report_places(scope: Scope, family: str, mentions: Sequence[Mention]) -> lis
             continue
         clause = scope.clause(finding.start)
         for match in pattern.finditer(scope.text, clause.start, clause.end):
-            if not _denied(scope, clause, match.start()):
+            if scope.rules.denials.search(scope.text, clause.start, match.start()) is None:
                 places.append(place_of(finding, strong=False))
                 break
     return places
-
-
-DENIAL = re.compile(
-    r"\b(?:no|without|not|negative|absent|normal|nor|unremarkable|healed|old)\b", re.IGNORECASE
-)
-
-
-def _denied(scope: Scope, clause: Extent, offset: int) -> bool:
-    return DENIAL.search(scope.text, clause.start, offset) is not None
 
 
 def organisms_of(
@@ -77,7 +67,7 @@ def organisms_of(
         if finding.kind != "organism" or not affirmed(finding) or not isinstance(finding.value, dict):
             continue
         sentence = scope.sentence(finding.start)
-        if scope.rules.foreign.search(scope.text, *_around(scope, finding)):
+        if any(scope.rules.foreign.search(scope.text, *part) for part in _around(scope, finding)):
             continue
         tied = sentence.start in own or (scope.item(finding.start) in items)
         loose = alone and not finding.assertion.historical and _from_lesion(scope, sentence, mentions)
@@ -92,12 +82,15 @@ def organisms_of(
     return _most_specific(list(found.values()))
 
 
-def _around(scope: Scope, finding: Finding) -> tuple[int, int]:
-    """The part of a line that speaks of one organism: between line breaks and semicolons."""
+def _around(scope: Scope, finding: Finding) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The parts of a line that speak of one organism: its own, between commas, and the line's label."""
     line = scope.line(finding.start)
-    breaks = (scope.text.rfind(mark, line.start, finding.start) for mark in ("\n", ";"))
-    stop = scope.text.find(";", finding.end, line.end)
-    return max(line.start, *breaks), stop if stop >= 0 else line.end
+    start = max(line.start, *(scope.text.rfind(mark, line.start, finding.start) for mark in "\n;,"))
+    stops = [scope.text.find(mark, finding.end, line.end) for mark in "\n;,"]
+    stop = min((stop for stop in stops if stop >= 0), default=line.end)
+    top = max(line.start, *(scope.text.rfind(mark, line.start, finding.start) for mark in "\n;"))
+    colon = scope.text.find(":", top, start)
+    return (start, stop), (top, colon if colon >= 0 else top)
 
 
 def _from_lesion(scope: Scope, sentence: Extent, mentions: Sequence[Mention]) -> bool:
@@ -169,8 +162,12 @@ def _near(
     return rule.scope == "note" and alone and not past
 
 
+TAIL = 12
+"""How far behind the later of two findings a link word may end, in characters ("statin-related")."""
+
+
 def linked(scope: Scope, a: Finding, b: Finding, links: Sequence[str]) -> bool:
     """Whether one of the link words stands between two findings, or inside either."""
-    start, end = min(a.start, b.start), max(a.end, b.end)
+    start, end = min(a.start, b.start), max(a.end, b.end) + TAIL
     words = " ".join(scope.words(start, end))
     return any(f" {link} " in f" {words} " for link in links)

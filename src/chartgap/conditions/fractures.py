@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
+from chartgap.conditions.attach import TRANSPARENT
 from chartgap.conditions.cluster import Cluster
 from chartgap.conditions.context import Build
 from chartgap.conditions.mentions import Mention, Place
@@ -42,7 +43,10 @@ def tie_fracture(build: Build, cluster: Cluster) -> tuple[JsonValue, list[Place]
 
 def _joined(scope: Scope, head: Mention, fracture: Mention) -> bool:
     a, b = sorted((head.finding, fracture.finding), key=lambda f: f.start)
-    words = scope.words(a.end, b.start)
     if a.end > b.start:
         return True
+    if head.attributes.get("adjective") and head.finding is a:
+        clear = [f for f in scope.reading.findings if f.kind in TRANSPARENT and a.end <= f.start < b.start]
+        return all(word in scope.rules.between for word in scope.words(a.end, b.start, clear))
+    words = scope.words(a.end, b.start)
     return len(words) <= 12 and any(word in scope.rules.file.fracture_links for word in words)

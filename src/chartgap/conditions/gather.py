@@ -95,7 +95,8 @@ def _drop_broader(found: list[ConditionSite], sites: Sites) -> list[ConditionSit
 
 def gather_sites(cluster: Cluster, sites: Sites) -> list[ConditionSite]:
     """The sites of the best-ranked statement that names any."""
-    for pool in (cluster.current, cluster.beside):
+    own = [m for m in cluster.current if m.concept.id == cluster.lead.concept.id]
+    for pool in (own, cluster.current, cluster.beside):
         for rank in sorted({m.rank for m in pool}):
             held = [m for m in pool if m.rank == rank]
             places = [p for m in held for p in m.places if p.strong] or [p for m in held for p in m.places]
@@ -203,7 +204,7 @@ def gather_route(cluster: Cluster) -> tuple[Route | None, tuple[str, ...]]:
     """The route of the best-ranked statement that tells one."""
     told: list[tuple[int, str, tuple[str, ...]]] = []
     for mention in (*cluster.current, *cluster.beside):
-        told += [(mention.rank, str(f.value), (f.id,)) for f in mention.routes if not f.assertion.uncertain]
+        told += [(mention.rank, str(f.value), (f.id,)) for f in mention.routes if _stands(f, cluster)]
         implied = mention.attributes.get("route")
         if isinstance(implied, str):
             told.append((mention.rank, implied, (mention.finding.id,)))
@@ -211,6 +212,11 @@ def gather_route(cluster: Cluster) -> tuple[Route | None, tuple[str, ...]]:
         return None, ()
     _, value, ids = min(told, key=lambda t: t[0])
     return value, ids  # type: ignore[return-value]
+
+
+def _stands(route: Finding, cluster: Cluster) -> bool:
+    """A doubted route stands only with a doubted condition."""
+    return cluster.status == "possible" or not route.assertion.uncertain
 
 
 def affirmed(finding: Finding) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pydantic import JsonValue
+
 from chartgap.conditions.attach import tie
 from chartgap.conditions.build import build_condition
 from chartgap.conditions.cluster import Cluster, cluster
 from chartgap.conditions.context import Build
 from chartgap.conditions.gather import Sites
 from chartgap.conditions.measures import read_patient
-from chartgap.conditions.mentions import Mention, Place, read_mentions
+from chartgap.conditions.mentions import OTHER, Mention, Place, read_mentions
 from chartgap.conditions.scope import Rules, Scope
 from chartgap.conditions.spread import inherit_site, share_site, spread_anaphors, spread_item, spread_routes
 from chartgap.lexicon.linking import LinkingFile
@@ -60,25 +62,36 @@ def _absorb(clusters: list[Cluster], rules: Rules) -> list[Cluster]:
     return [c for c in clusters if not (c.status == "present" and c.lead.concept.id in taken)]
 
 
-def _treat(mentions: list[Mention], reading: Reading) -> None:
-    """A past disorder that is treated now is current (requirements 1.7)."""
-    treated = {
-        str(family)
-        for finding in reading.findings
-        if finding.kind == "treatment" and isinstance(finding.value, dict) and _current(finding)
-        for family in _families(finding.value.get("for"))
-    }
+def _treat(scope: Scope, mentions: list[Mention]) -> None:
+    """A past disorder that is treated now is current (requirements 1.4 and 1.7).
+
+    For a chronic disorder a treatment anywhere in the note will do; for another it must stand in the same
+    sentence, which must say that it goes on.
+    """
+    current = [f for f in scope.reading.findings if f.kind == "treatment" and _goes_on(scope, f)]
     for mention in mentions:
-        if mention.status == "historical" and mention.concept.chronic and mention.concept.family in treated:
+        if mention.status != "historical" or mention.concept.family == OTHER:
+            continue
+        own = [f for f in current if mention.concept.family in _families(f)]
+        if not mention.concept.chronic:
+            sentence = scope.sentence(mention.finding.start)
+            still = scope.rules.still.search(scope.text, sentence.start, sentence.end)
+            own = [f for f in own if still and sentence.start <= f.start < sentence.end]
+        if own:
             mention.status = "present"
 
 
-def _current(finding: Finding) -> bool:
+def _goes_on(scope: Scope, finding: Finding) -> bool:
+    """Whether a treatment is given now: not denied, past, hypothetical, declined or only considered."""
     said = finding.assertion
-    return not (said.negated or said.historical or said.hypothetical or said.family)
+    if said.negated or said.historical or said.hypothetical or said.family or said.uncertain:
+        return False
+    clause = scope.clause(finding.start)
+    return scope.rules.withheld.search(scope.text, clause.start, finding.start) is None
 
 
-def _families(value: object) -> list[object]:
+def _families(finding: Finding) -> list[JsonValue]:
+    value = finding.value.get("for") if isinstance(finding.value, dict) else None
     return value if isinstance(value, list) else []
 
 
@@ -91,7 +104,7 @@ def link(linker: Linker, reading: Reading, note: Note) -> tuple[Condition, ...]:
     mentions = read_mentions(scope, linker.concepts)
     if not mentions:
         return ()
-    _treat(mentions, reading)
+    _treat(scope, mentions)
     tie(scope, mentions)
     mentions = _needed(mentions, linker.sites)
     _place_implied(mentions)

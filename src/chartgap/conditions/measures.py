@@ -12,6 +12,7 @@ from chartgap.conditions.scope import WORD, Scope
 from chartgap.lexicon.linking import ScoreRange
 from chartgap.models import ConditionSite, Finding, Note
 
+UNSIDED = ("trunk", "neck", "face")
 GRADE = re.compile(r"^[+-]?(\d)\s*([+-]?)")
 
 
@@ -85,12 +86,12 @@ def region_of(text: str, movements: Mapping[str, str]) -> set[str]:
     """The body regions that the words of a tested muscle or movement name."""
     words = WORD.findall(text.lower())
     pairs = [" ".join(pair) for pair in pairwise(words)]
-    return {movements[w] for w in (*pairs, *words) if w in movements}
+    return {name for w in (*pairs, *words) if w in movements for name in movements[w].split(", ")}
 
 
 def sided_regions(region: str, laterality: str | None) -> list[str]:
     """A region by side: both arms are two regions, an arm of unknown side is one, the trunk has no side."""
-    if region in ("trunk", "neck", "face"):
+    if region in UNSIDED or region.startswith(("right ", "left ")):
         return [region]
     if laterality == "bilateral":
         return [f"right {region}", f"left {region}"]

@@ -22,6 +22,8 @@ class Place:
     laterality: Laterality | None
     finding_ids: tuple[str, ...]
     strong: bool = True
+    number: str = ""
+    """The words of a site of a numbered row ("L5"): its canonical name leaves the number out."""
 
 
 @dataclass(slots=True)

@@ -42,6 +42,9 @@ class Rules:
     anaphors: dict[str, re.Pattern[str]]
     evidence: dict[str, re.Pattern[str]]
     past: dict[str, re.Pattern[str]]
+    denials: re.Pattern[str]
+    still: re.Pattern[str]
+    withheld: re.Pattern[str]
     specimens: re.Pattern[str]
     foreign: re.Pattern[str]
 
@@ -56,6 +59,9 @@ class Rules:
             anaphors={family: _phrases(words) for family, words in file.anaphors.items()},
             evidence={item.family: _phrases(item.words) for item in file.evidence},
             past={family: _phrases(words) for family, words in file.past_words.items()},
+            denials=_phrases(file.denials),
+            still=_phrases(file.still),
+            withheld=_phrases(file.withheld),
             specimens=_phrases(file.specimens),
             foreign=_phrases(file.foreign_specimens),
         )

@@ -5,7 +5,7 @@ Nearer ties win: a mention that has a site of its own takes none from further of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from chartgap.conditions.attach import place_of
@@ -18,10 +18,6 @@ JOINTS = {"and", "or", "&", "/", ",", "with", "+"}
 
 def _owners_in(mentions: Sequence[Mention], extent: Extent) -> list[Mention]:
     return [m for m in mentions if extent.start <= m.finding.start < extent.end]
-
-
-def _sites_in(scope: Scope, extent: Extent) -> list[Finding]:
-    return [f for f in scope.reading.findings if f.kind == "site" and extent.start <= f.start < extent.end]
 
 
 def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[str]) -> None:
@@ -57,10 +53,10 @@ def share_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[st
 
 
 def spread_item(scope: Scope, mentions: Sequence[Mention]) -> None:
-    """Gives a mention without a site the sites of its list item that stand with no other disorder."""
+    """Gives a mention the sites and the acuity of its list item that stand with no other disorder."""
     items = scope.reading.layout.items
     for mention in mentions:
-        if mention.places or mention.item is None:
+        if mention.item is None or (mention.places and mention.acuities):
             continue
         item = items[mention.item]
         held = [
@@ -70,11 +66,28 @@ def spread_item(scope: Scope, mentions: Sequence[Mention]) -> None:
         ]
         if not held or held[0].group != mention.group:
             continue
-        for site in _sites_in(scope, Extent(start=item.start, end=item.end)):
-            sentence = scope.sentence(site.start)
-            others = [m for m in _owners_in(mentions, sentence) if m.group != mention.group]
-            if not others and not site.assertion.negated:
-                mention.places.append(place_of(site, strong=False))
+        extent = Extent(start=item.start, end=item.end)
+        sited, timed = bool(mention.places), bool(mention.acuities)
+        for finding in _loose_in(scope, extent, mention, mentions):
+            if finding.kind == "site" and not sited:
+                mention.places.append(place_of(finding, strong=False))
+            elif finding.kind == "acuity" and not timed:
+                mention.acuities.append(finding)
+
+
+def _loose_in(
+    scope: Scope, extent: Extent, mention: Mention, mentions: Sequence[Mention]
+) -> Iterator[Finding]:
+    """The affirmed sites and acuities of a list item whose sentence names no other disorder."""
+    for finding in scope.reading.findings:
+        if finding.kind not in ("site", "acuity") or not extent.start <= finding.start < extent.end:
+            continue
+        sentence = scope.sentence(finding.start)
+        if finding.kind == "acuity" and _owners_in(mentions, sentence):
+            continue
+        others = [m for m in _owners_in(mentions, sentence) if m.group != mention.group]
+        if not others and not finding.assertion.negated:
+            yield finding
 
 
 def spread_anaphors(scope: Scope, mentions: Sequence[Mention]) -> None:

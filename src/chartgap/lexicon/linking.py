@@ -98,6 +98,12 @@ class LinkingFile(TableFile):
     cause_families: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Family → further families whose causes it shares."""
     scores: tuple[ScoreRange, ...] = ()
+    denials: tuple[str, ...]
+    """Words before a description that deny it."""
+    still: tuple[str, ...]
+    """Words of a treatment that goes on."""
+    withheld: tuple[str, ...]
+    """Words before a treatment that is not given."""
     specimens: tuple[str, ...]
     """Words of a culture from the infected place."""
     foreign_specimens: tuple[str, ...]

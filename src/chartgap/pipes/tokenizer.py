@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(
     r"""(
         [^\W\d_][^\W_]{0,119}
+      | [,;:()/?!%"&]
       | \d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d{1,40})?
       | \d{1,40}(?:\.\d{1,40}){0,6}
       | (?<=[^\W\d_])['’][^\W\d_]{1,2}(?![^\W_])
-      | ([-=_*~#.–—])\2{1,119}
+      | \.{2,120}|-{2,120}|={2,120}|_{2,120}|\*{2,120}|~{2,120}|\#{2,120}|–{2,120}|—{2,120}
       | \S
     )(\s*)""",
     re.VERBOSE,
@@ -75,17 +76,15 @@ def split(text: str) -> tuple[list[str], list[bool], list[int]]:
     """
     lead = len(text) - len(text.lstrip())
     pieces = _TOKEN.findall(text, lead)
-    words = [word if gap == " " else word + gap for word, _, gap in pieces]
-    spaces = [gap == " " for _, _, gap in pieces]
+    words = [word if gap == " " else word + gap for word, gap in pieces]
+    spaces = [gap == " " for _, gap in pieces]
+    starts = list(accumulate([len(word) + len(gap) for word, gap in pieces], initial=lead))
+    starts.pop()
     if lead:
         words.insert(0, text[:lead])
         spaces.insert(0, False)
-    ends = list(accumulate(map(_length, words, spaces)))
-    return words, spaces, [0, *ends[:-1]] if ends else []
-
-
-def _length(word: str, space: bool) -> int:
-    return len(word) + space
+        starts.insert(0, 0)
+    return words, spaces, starts
 
 
 class _Norms(dict[str, str]):
@@ -132,7 +131,8 @@ class ChartTokenizer:
 
     def norms(self, phrase: str) -> list[str]:
         """The normalised words of a phrase."""
-        return self._norms.of(split(phrase)[0])
+        plain = phrase.replace(" ", "").isalpha()
+        return self._norms.of(phrase.split() if plain else split(phrase)[0])
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:
         """Make Docs of texts, one after the other."""
