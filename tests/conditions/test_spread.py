@@ -58,7 +58,7 @@ def test_a_list_item_takes_the_site_of_its_sub_items_only(text: str) -> None:
         pytest.param(
             "[Left](laterality) [heel](site) [ulcer](disorder) with [osteomyelitis](disorder) of the "
             "[calcaneus](site).",
-            "osteomyelitis: present; at calcaneus",
+            "osteomyelitis: present; at left calcaneus",
             id="a site of its own",
         ),
         pytest.param(

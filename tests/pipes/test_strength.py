@@ -408,6 +408,496 @@ TABLES: list[tuple[str, Expected]] = [
     ),
 ]
 
+VARIED: list[tuple[str, Expected]] = [
+    ("MSK: 5/5 strength in all extremities, normal ROM", [("5/5", "all extremities", None)]),
+    ("Motor: Normal bulk and tone. 5/5 throughout.", [("5/5", "throughout", None)]),
+    ("Strength 5/5 x 4 extremities", [("5/5", "x 4 extremities", None)]),
+    ("Strength 5/5 UE and LE b/l", [("5/5", "UE", B), ("5/5", "LE", B)]),
+    ("5/5 strength UE/LE bilaterally", [("5/5", "UE", B), ("5/5", "LE", B)]),
+    (
+        "Motor strength 5/5 upper extremities, 4/5 lower extremities bilaterally",
+        [("5/5", "upper extremities", None), ("4/5", "lower extremities", B)],
+    ),
+    (
+        "Strength: 5/5 in BUE and BLE except 4/5 in R HF",
+        [("5/5", "BUE", B), ("5/5", "BLE", B), ("4/5", "HF", R)],
+    ),
+    (
+        "Motor: RUE 5/5, LUE 4/5, RLE 5/5, LLE 4/5",
+        [("5/5", "RUE", R), ("4/5", "LUE", L), ("5/5", "RLE", R), ("4/5", "LLE", L)],
+    ),
+    (
+        "R deltoid 4/5, R biceps 4+/5, L deltoid 5/5",
+        [("4/5", "deltoid", R), ("4+/5", "biceps", R), ("5/5", "deltoid", L)],
+    ),
+    (
+        "Grip strength is 4/5 on the left compared to 5/5 on the right.",
+        [("4/5", "Grip strength", L), ("5/5", "Grip strength", R)],
+    ),
+    ("Quad strength is 4/5 on R, hamstring 5/5", [("4/5", "Quad", R), ("5/5", "hamstring", None)]),
+    ("He has 3/5 strength in the right leg and 5/5 in the left leg.", [("3/5", "leg", R), ("5/5", "leg", L)]),
+    (
+        "Hip abductors 3+/5 bilat, hip extensors 3/5 bilat, quads 4/5 R and 4-/5 L",
+        [
+            ("3+/5", "Hip abductors", B),
+            ("3/5", "hip extensors", B),
+            ("4/5", "quads", R),
+            ("4-/5", "quads", L),
+        ],
+    ),
+    (
+        "Left lower extremity: hip flexion 4/5, knee extension 4/5, dorsiflexion 5/5, plantarflexion 5/5.",
+        [
+            ("4/5", "hip flexion", L),
+            ("4/5", "knee extension", L),
+            ("5/5", "dorsiflexion", L),
+            ("5/5", "plantarflexion", L),
+        ],
+    ),
+    (
+        "5/5 strength bilaterally in hip flexion, knee extension, ankle dorsiflexion",
+        [("5/5", "hip flexion", B), ("5/5", "knee extension", B), ("5/5", "ankle dorsiflexion", B)],
+    ),
+    (
+        "Motor: 5/5 bilateral deltoids, biceps, triceps, wrist extensors, grip",
+        [
+            ("5/5", "deltoids", B),
+            ("5/5", "biceps", B),
+            ("5/5", "triceps", B),
+            ("5/5", "wrist extensors", B),
+            ("5/5", "grip", B),
+        ],
+    ),
+    (
+        "Motor exam revealed 4/5 strength in the left hip flexors, 4+/5 in left quadriceps, and 5/5 elsewhere.",
+        [("4/5", "hip flexors", L), ("4+/5", "quadriceps", L), ("5/5", "elsewhere", None)],
+    ),
+    (
+        "Muscle strength was 4/5 in the left upper extremity and left lower extremity.",
+        [("4/5", "upper extremity", L), ("4/5", "lower extremity", L)],
+    ),
+    (
+        "Strength testing: Deltoid 5/5 B, Biceps 5/5 B, Triceps 4/5 L, 5/5 R",
+        [("5/5", "Deltoid", B), ("5/5", "Biceps", B), ("4/5", "Triceps", L), ("5/5", "Triceps", R)],
+    ),
+    ("RUE: 5/5 throughout. LUE: 4/5 throughout.", [("5/5", "RUE", R), ("4/5", "LUE", L)]),
+    (
+        "RUE 5/5 deltoid, biceps, triceps. LUE 4/5 deltoid, 5/5 biceps.",
+        [
+            ("5/5", "deltoid", R),
+            ("5/5", "biceps", R),
+            ("5/5", "triceps", R),
+            ("4/5", "deltoid", L),
+            ("5/5", "biceps", L),
+        ],
+    ),
+    (
+        "MMT: B hip flex 4-/5, B hip abd 3+/5, B knee ext 4/5",
+        [("4-/5", "hip flex", B), ("3+/5", "hip abd", B), ("4/5", "knee ext", B)],
+    ),
+    (
+        "Right shoulder flexion 4/5, abduction 4/5, ER 4-/5, IR 5/5. Left shoulder 5/5 all planes.",
+        [
+            ("4/5", "shoulder flexion", R),
+            ("4/5", "shoulder abduction", R),
+            ("4-/5", "ER", R),
+            ("5/5", "IR", R),
+            ("5/5", "shoulder", L),
+        ],
+    ),
+    (
+        "Hip flexion: 4/5 bilaterally. Hip extension: 3+/5 right, 4-/5 left.",
+        [("4/5", "Hip flexion", B), ("3+/5", "Hip extension", R), ("4-/5", "Hip extension", L)],
+    ),
+    ("Hip Flexion - R: 4/5, L: 4-/5", [("4/5", "Hip Flexion", R), ("4-/5", "Hip Flexion", L)]),
+    ("Hip flexion (L2): R 4/5, L 5/5", [("4/5", "Hip flexion", R), ("5/5", "Hip flexion", L)]),
+    ("Knee extension L3 R 5/5 L 5/5", [("5/5", "Knee extension L3", R), ("5/5", "Knee extension L3", L)]),
+    (
+        "Ankle DF (L4) 5/5 bilaterally, EHL (L5) 4/5 left, PF (S1) 5/5 bilaterally",
+        [("5/5", "Ankle DF", B), ("4/5", "EHL", L), ("5/5", "PF", B)],
+    ),
+    (
+        "L2 5/5, L3 5/5, L4 4/5, L5 4/5, S1 5/5",
+        [
+            ("5/5", "L2", None),
+            ("5/5", "L3", None),
+            ("4/5", "L4", None),
+            ("4/5", "L5", None),
+            ("5/5", "S1", None),
+        ],
+    ),
+    (
+        "Upper extremity strength is 5/5 and lower extremity strength is 4/5.",
+        [("5/5", "Upper extremity", None), ("4/5", "lower extremity", None)],
+    ),
+    (
+        "Neck flexors 4/5, neck extensors 5/5. Deltoids 4-/5 b/l, biceps 4/5 b/l, iliopsoas 3/5 b/l.",
+        [
+            ("4/5", "Neck flexors", None),
+            ("5/5", "neck extensors", None),
+            ("4-/5", "Deltoids", B),
+            ("4/5", "biceps", B),
+            ("3/5", "iliopsoas", B),
+        ],
+    ),
+    (
+        "MRC: neck flexion 4, shoulder abduction 4/4, hip flexion 3/3",
+        [("4/5", "neck flexion", None), ("4/5", "shoulder abduction", B), ("3/5", "hip flexion", B)],
+    ),
+    (
+        "Strength 5/5 in all muscle groups in the upper and lower extremities bilaterally.",
+        [("5/5", "all muscle groups", None)],
+    ),
+    ("motor function 5/5 in all four limbs", [("5/5", "all four limbs", None)]),
+    (
+        "5 out of 5 strength in bilateral upper and lower extremities",
+        [("5/5", "upper extremities", B), ("5/5", "lower extremities", B)],
+    ),
+    (
+        "Her strength is 5/5 in her right hand and 4/5 in her left hand.",
+        [("5/5", "hand", R), ("4/5", "hand", L)],
+    ),
+    (
+        "Muscle Strength: right quadriceps 4/5; right hamstrings 4/5; left WNL",
+        [("4/5", "quadriceps", R), ("4/5", "hamstrings", R)],
+    ),
+    (
+        "Strength R/L: deltoid 5/5, biceps 5/5, HF 4/4, KE 4+/4",
+        [("5/5", "deltoid", B), ("5/5", "biceps", B), ("4/5", "HF", B), ("4+/5", "KE", R), ("4/5", "KE", L)],
+    ),
+    ("On exam, right EHL is 4/5 versus 5/5 on left", [("4/5", "EHL", R), ("5/5", "EHL", L)]),
+    (
+        "Hand intrinsics 4/5 bilaterally, APB 4-/5 on right",
+        [("4/5", "Hand intrinsics", B), ("4-/5", "APB", R)],
+    ),
+    (
+        "There is weakness of the left iliopsoas (4/5) and left tibialis anterior (3/5).",
+        [("4/5", "iliopsoas", L), ("3/5", "tibialis anterior", L)],
+    ),
+    ("The patient has 4/5 weakness of right arm.", [("4/5", "arm", R)]),
+    (
+        "Weakness in hip flexors (4/5) and shoulder abductors (4+/5) bilaterally",
+        [("4/5", "hip flexors", B), ("4+/5", "shoulder abductors", B)],
+    ),
+    (
+        "Deltoid (4/5), biceps (5/5), triceps (4/5) on the right",
+        [("4/5", "Deltoid", R), ("5/5", "biceps", R), ("4/5", "triceps", R)],
+    ),
+    ("patient demonstrates 4/5 strength in B LE", [("4/5", "B LE", B)]),
+    ("B LE strength grossly 4/5", [("4/5", "B LE", B)]),
+    ("LE strength: 4/5 bilat", [("4/5", "LE", B)]),
+    ("Gross strength: UE 4/5, LE 4-/5", [("4/5", "UE", None), ("4-/5", "LE", None)]),
+    (
+        "Strength LE: Hip flexion 4/5 bilateral; Knee extension 4/5 bilateral",
+        [("4/5", "Hip flexion", B), ("4/5", "Knee extension", B)],
+    ),
+    ("Core strength 3/5", [("3/5", "Core strength", None)]),
+    ("Facial strength symmetric. Shoulder shrug 5/5. Tongue midline.", [("5/5", "Shoulder shrug", None)]),
+    (
+        "Upper extremities: shoulder flexion 4/5 R, 4+/5 L; elbow flexion 5/5 B",
+        [("4/5", "shoulder flexion", R), ("4+/5", "shoulder flexion", L), ("5/5", "elbow flexion", B)],
+    ),
+    ("Strength: 4+/5 right knee, 5/5 left knee", [("4+/5", "knee", R), ("5/5", "knee", L)]),
+    (
+        "Motor - 5/5 in all groups except L TA 3/5, L EHL 2/5",
+        [("5/5", "all groups", None), ("3/5", "TA", L), ("2/5", "EHL", L)],
+    ),
+    (
+        "Motor strength is 5/5 in both upper and lower extremities",
+        [("5/5", "upper extremities", B), ("5/5", "lower extremities", B)],
+    ),
+    (
+        "Power was 4/5 in hip flexion bilaterally with 5/5 power distally",
+        [("4/5", "hip flexion", B), ("5/5", "distally", None)],
+    ),
+    (
+        "Iliopsoas R 4 L 4+; quads R 4+ L 5; TA 5 bilaterally (MRC)",
+        [
+            ("4/5", "Iliopsoas", R),
+            ("4+/5", "Iliopsoas", L),
+            ("4+/5", "quads", R),
+            ("5/5", "quads", L),
+            ("5/5", "TA", B),
+        ],
+    ),
+    (
+        "5/5 motor in EHL, FHL, TA, GSC",
+        [("5/5", "EHL", None), ("5/5", "FHL", None), ("5/5", "TA", None), ("5/5", "GSC", None)],
+    ),
+    (
+        "SILT. 5/5 EHL/FHL/TA/GS. 2+ DP.",
+        [("5/5", "EHL", None), ("5/5", "FHL", None), ("5/5", "TA", None), ("5/5", "GS", None)],
+    ),
+    ("Motor: fires EHL/TA/GS 5/5", [("5/5", "EHL", None), ("5/5", "TA", None), ("5/5", "GS", None)]),
+    (
+        "Right knee: ROM 0-120. Quad strength 4/5. Stable to varus/valgus. Left knee: ROM 0-130. Quad strength 5/5.",
+        [("4/5", "Quad", R), ("5/5", "Quad", L)],
+    ),
+    (
+        "Rotator cuff strength: supraspinatus 4/5, infraspinatus 5/5, subscapularis 5/5",
+        [("4/5", "supraspinatus", None), ("5/5", "infraspinatus", None), ("5/5", "subscapularis", None)],
+    ),
+    (
+        "Strength with resisted abduction 4/5 and external rotation 4+/5 on the right",
+        [("4/5", "resisted abduction", R), ("4+/5", "external rotation", R)],
+    ),
+    ("Motor: Strength 5/5 UE's and 4/5 LE's.", [("5/5", "UE's", None), ("4/5", "LE's", None)]),
+    ("Strength is +4/5 in the left wrist and 5/5 in the right.", [("4+/5", "wrist", L), ("5/5", "wrist", R)]),
+    ("Hip flexors R 4/5 ; L 4+/5", [("4/5", "Hip flexors", R), ("4+/5", "Hip flexors", L)]),
+    (
+        "UE: R 5/5, L 4/5; LE: R 5/5, L 4/5",
+        [("5/5", "UE", R), ("4/5", "UE", L), ("5/5", "LE", R), ("4/5", "LE", L)],
+    ),
+    (
+        "Strength, R knee ext 4/5 (was 3+/5 at eval)",
+        [("4/5", "knee ext", R), ("3+/5", "knee ext", R, "prior")],
+    ),
+    ("ANKLE: dorsiflexion 4/5, eversion 3/5 left", [("4/5", "dorsiflexion", L), ("3/5", "eversion", L)]),
+    ("Bilateral LEs 4/5 proximally, 5/5 distally", [("4/5", "LEs proximally", B), ("5/5", "distally", B)]),
+    (
+        "Deltoids 4/5 bilaterally, otherwise 5/5 throughout.",
+        [("4/5", "Deltoids", B), ("5/5", "throughout", None)],
+    ),
+    ("lower extremities 5/5 throughout", [("5/5", "lower extremities", None)]),
+    ("dorsiflexion strength of 4/5", [("4/5", "dorsiflexion", None)]),
+    (
+        "Dorsiflexors of the left ankle are +2/5 on the left and 5/5 on the right.",
+        [("2+/5", "ankle Dorsiflexors", L), ("5/5", "ankle Dorsiflexors", R)],
+    ),
+    ("Strength rated 4/5 in right grip", [("4/5", "grip", R)]),
+    (
+        "Left biceps 4/5. Left triceps 4/5. Grip 5/5.",
+        [("4/5", "biceps", L), ("4/5", "triceps", L), ("5/5", "Grip", None)],
+    ),
+    ("EXTREMITIES:, No edema. Strength 5/5.,NEUROLOGIC: Cranial nerves intact.", [("5/5", None, None)]),
+    ("Strength is 5 of 5 in all extremities.", [("5/5", "all extremities", None)]),
+    ("Motor strength 5+/5 bilaterally", [("5/5", None, B)]),
+    ("Motor strength was +5 in all extremities.", [("5/5", "all extremities", None)]),
+    (
+        "Muscle strength 5/5 bilaterally to dorsiflexion, plantarflexion, inversion, and eversion.",
+        [
+            ("5/5", "dorsiflexion", B),
+            ("5/5", "plantarflexion", B),
+            ("5/5", "inversion", B),
+            ("5/5", "eversion", B),
+        ],
+    ),
+    (
+        "MUSCLE STRENGTH: 5/5 in upper extremities bilaterally, 4/5 in lower extremities.",
+        [("5/5", "upper extremities", B), ("4/5", "lower extremities", None)],
+    ),
+    (
+        "Strength:\n - RUE: 5/5\n - LUE: 4/5\n - RLE: 5/5\n - LLE: 4-/5",
+        [("5/5", "RUE", R), ("4/5", "LUE", L), ("5/5", "RLE", R), ("4-/5", "LLE", L)],
+    ),
+    (
+        "Strength:\nRight hip flexion: 4/5\nRight knee extension: 4+/5\nLeft hip flexion: 4-/5",
+        [("4/5", "hip flexion", R), ("4+/5", "knee extension", R), ("4-/5", "hip flexion", L)],
+    ),
+    (
+        "MMT           Right     Left\nShoulder flex  4/5      4/5\nElbow flex     5/5      5/5\nPain           3/10     2/10\nHip flex       3+/5     NT",
+        [
+            ("4/5", "Shoulder flex", R),
+            ("4/5", "Shoulder flex", L),
+            ("5/5", "Elbow flex", R),
+            ("5/5", "Elbow flex", L),
+            ("3+/5", "Hip flex", R),
+        ],
+    ),
+    (
+        "Manual Muscle Test (MMT):\nR / L\nHip flexion: 4-/5 / 4/5\nKnee extension: 4/5 / 4/5",
+        [
+            ("4-/5", "Hip flexion", R),
+            ("4/5", "Hip flexion", L),
+            ("4/5", "Knee extension", R),
+            ("4/5", "Knee extension", L),
+        ],
+    ),
+    (
+        "Strength (R/L):\nHip flexion 4-/4\nKnee extension 4/4+\nEHL 5/5",
+        [
+            ("4-/5", "Hip flexion", R),
+            ("4/5", "Hip flexion", L),
+            ("4/5", "Knee extension", R),
+            ("4+/5", "Knee extension", L),
+            ("5/5", "EHL", B),
+        ],
+    ),
+    (
+        "| Movement | R | L |\n|:--|:-:|:-:|\n| Hip flexion | 4/5 | 4-/5 |\n| Hip abduction | 3+/5 | |\n| DTR | 2+ | 2+ |",
+        [("4/5", "Hip flexion", R), ("4-/5", "Hip flexion", L), ("3+/5", "Hip abduction", R)],
+    ),
+    (
+        "UPPER EXTREMITY STRENGTH:\nShoulder flexion: R 4/5 L 4/5\nElbow flexion: R 5/5 L 5/5",
+        [
+            ("4/5", "Shoulder flexion", R),
+            ("4/5", "Shoulder flexion", L),
+            ("5/5", "Elbow flexion", R),
+            ("5/5", "Elbow flexion", L),
+        ],
+    ),
+    (
+        "Right Lower Extremity\nHip Flexion: 4/5\nKnee Extension: 4+/5\n\nLeft Lower Extremity\nHip Flexion: 5/5\nKnee Extension: 5/5",
+        [
+            ("4/5", "Hip Flexion", R),
+            ("4+/5", "Knee Extension", R),
+            ("5/5", "Hip Flexion", L),
+            ("5/5", "Knee Extension", L),
+        ],
+    ),
+    (
+        "LE MMT: R hip flex 4-/5, L hip flex 4/5\nUE MMT: WFL",
+        [("4-/5", "hip flex", R), ("4/5", "hip flex", L)],
+    ),
+    (
+        "Objective:\nROM: R knee 0-110\nMMT: R quad 4-/5, R ham 4/5\nGoals:\nSTG: R quad 4/5 in 2 weeks\nLTG: R quad 5/5 in 6 weeks\nPlan: continue",
+        [("4-/5", "quad", R), ("4/5", "ham", R)],
+    ),
+    (
+        "STRENGTH TESTING\nHip flexion        R 4/5     L 4/5\nHip abduction      R 3+/5    L 4-/5",
+        [
+            ("4/5", "Hip flexion", R),
+            ("4/5", "Hip flexion", L),
+            ("3+/5", "Hip abduction", R),
+            ("4-/5", "Hip abduction", L),
+        ],
+    ),
+    (
+        "Muscle:            Left:     Right:\nDeltoid             4/5       5/5\nBiceps              4/5       5/5",
+        [("4/5", "Deltoid", L), ("5/5", "Deltoid", R), ("4/5", "Biceps", L), ("5/5", "Biceps", R)],
+    ),
+    (
+        "Motor exam:\n            Right  Left\nDelt          5      4\nBiceps        5      4+\nIP            4      4-\n",
+        [
+            ("5/5", "Delt", R),
+            ("4/5", "Delt", L),
+            ("5/5", "Biceps", R),
+            ("4+/5", "Biceps", L),
+            ("4/5", "IP", R),
+            ("4-/5", "IP", L),
+        ],
+    ),
+    (
+        "Strength        Initial       Current\n                R     L       R     L\nHip flexion     3/5   3+/5    4/5   4/5",
+        [
+            ("3/5", "Hip flexion", R, "prior"),
+            ("3+/5", "Hip flexion", L, "prior"),
+            ("4/5", "Hip flexion", R),
+            ("4/5", "Hip flexion", L),
+        ],
+    ),
+    (
+        "Neuro: AAOx3, CN II-XII intact, motor 5/5 bilaterally UE/LE, sensation intact, reflexes 2+",
+        [("5/5", "UE", B), ("5/5", "LE", B)],
+    ),
+    (
+        "Neurological: Alert. Strength 5/5 bilateral upper extremities; 4/5 bilateral lower extremities. Sensation intact. DTRs 2/4.",
+        [("5/5", "upper extremities", B), ("4/5", "lower extremities", B)],
+    ),
+    ("GENERAL: no distress.  MUSCULOSKELETAL: 5/5 strength.  NEURO: gait normal.", [("5/5", None, None)]),
+    (
+        "Extremities: 5/5 strength in bilateral upper and lower extremities, no edema",
+        [("5/5", "upper extremities", B), ("5/5", "lower extremities", B)],
+    ),
+    (
+        "Pt with 4/5 strength LUE, 3/5 LLE, 5/5 RUE/RLE",
+        [("4/5", "LUE", L), ("3/5", "LLE", L), ("5/5", "RUE", R), ("5/5", "RLE", R)],
+    ),
+    (
+        "The patient's strength has improved to 4+/5 in the hip flexors from 3+/5.",
+        [("4+/5", "hip flexors", None), ("3+/5", "hip flexors", None, "prior")],
+    ),
+    ("Therapy goals: increase BLE strength to 4/5. Current BLE strength 3+/5.", [("3+/5", "BLE", B)]),
+    ("BLE strength 3+/5 (goal 4+/5)", [("3+/5", "BLE", B)]),
+    (
+        "4/5 - hip flexors\n5/5 - knee extensors",
+        [("4/5", "hip flexors", None), ("5/5", "knee extensors", None)],
+    ),
+    (
+        "Shoulder: Flexion 4/5; Abduction 4/5; ER 4-/5; IR 4/5 on the right. Left all 5/5.",
+        [
+            ("4/5", "Shoulder Flexion", R),
+            ("4/5", "Shoulder Abduction", R),
+            ("4-/5", "ER", R),
+            ("4/5", "IR", R),
+            ("5/5", None, L),
+        ],
+    ),
+    (
+        "Strength right shoulder: 4/5 flexion, 4-/5 abduction, 5/5 elbow flexion",
+        [("4/5", "shoulder flexion", R), ("4-/5", "shoulder abduction", R), ("5/5", "elbow flexion", R)],
+    ),
+    (
+        "Motor: Right deltoid 4, biceps 4+, triceps 5. Left deltoid 5, biceps 5.",
+        [
+            ("4/5", "deltoid", R),
+            ("4+/5", "biceps", R),
+            ("5/5", "triceps", R),
+            ("5/5", "deltoid", L),
+            ("5/5", "biceps", L),
+        ],
+    ),
+    ("Muscle tone normal. Strength 5/5 BUE/BLE.", [("5/5", "BUE", B), ("5/5", "BLE", B)]),
+    (
+        "Hip flexor and quadriceps strength is 4-/5 bilaterally.",
+        [("4-/5", "Hip flexor", B), ("4-/5", "quadriceps", B)],
+    ),
+    (
+        "Strength: Neck flexors 4-; deltoids 4-; biceps 4; triceps 4; wrist extensors 5; hip flexors 3+ bilaterally.",
+        [
+            ("4-/5", "Neck flexors", None),
+            ("4-/5", "deltoids", B),
+            ("4/5", "biceps", B),
+            ("4/5", "triceps", B),
+            ("5/5", "wrist extensors", B),
+            ("3+/5", "hip flexors", B),
+        ],
+    ),
+    (
+        "Bilateral shoulder abduction, elbow flexion, and hip flexion 4/5; distal strength 5/5.",
+        [
+            ("4/5", "shoulder abduction", B),
+            ("4/5", "elbow flexion", B),
+            ("4/5", "hip flexion", B),
+            ("5/5", "distal", B),
+        ],
+    ),
+    (
+        "Manual muscle testing demonstrates 4/5 strength in bilateral hip flexors and 4+/5 strength in bilateral knee extensors.",
+        [("4/5", "hip flexors", B), ("4+/5", "knee extensors", B)],
+    ),
+    ("MMT8 score 130/150", []),
+    ("He is weak 3/5 in left arm and 2/5 in left leg", [("3/5", "arm", L), ("2/5", "leg", L)]),
+    ("right sided weakness 4/5", [("4/5", None, R)]),
+    (
+        "4/5 strength on the right and 5/5 on the left in the lower extremities",
+        [("4/5", "lower extremities", R), ("5/5", "lower extremities", L)],
+    ),
+    ("Motor: 5/5 on the left, 4/5 on the right.", [("5/5", None, L), ("4/5", None, R)]),
+    (
+        "HF: 4/5 B; HE: 3+/5 B; HAbd: R 3+/5, L 4-/5",
+        [("4/5", "HF", B), ("3+/5", "HE", B), ("3+/5", "HAbd", R), ("4-/5", "HAbd", L)],
+    ),
+    ("The left lower extremity has 4/5 strength.", [("4/5", "lower extremity", L)]),
+    (
+        "The left lower extremity strength is 4/5 and the right is 5/5.",
+        [("4/5", "lower extremity", L), ("5/5", "lower extremity", R)],
+    ),
+    (
+        "Grip strength: R 4/5, L 5/5. Pinch 4/5 B.",
+        [("4/5", "Grip strength", R), ("5/5", "Grip strength", L), ("4/5", "Pinch", B)],
+    ),
+    ("Muscle power 5/5 in all four limbs, tone normal, reflexes 2/4", [("5/5", "all four limbs", None)]),
+    (
+        "Strength in quads 4+/5, hamstrings 4/5, gastroc 5/5 L; 5/5 R",
+        [("4+/5", "quads", None), ("4/5", "hamstrings", None), ("5/5", "gastroc", L), ("5/5", "gastroc", R)],
+    ),
+    ("No pain. Strength 5/5. Pulses 2/4.", [("5/5", None, None)]),
+    ("I reviewed 4/5 labs, Hgb 9", []),
+    ("CPK of 346 on 4/5, weakness", []),
+    ("power port placed 4/5", []),
+]
+
 NONE = [
     "pain 7/10",
     "Left knee pain 4/5",
@@ -457,7 +947,7 @@ NONE = [
     "",
 ]
 
-CASES = FORMS + WHOLE + AFTER + BEFORE + SIDES + PAIRS + BARE + RUN_ON + TABLES
+CASES = FORMS + WHOLE + AFTER + BEFORE + SIDES + PAIRS + BARE + RUN_ON + TABLES + VARIED
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)

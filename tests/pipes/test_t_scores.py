@@ -243,6 +243,203 @@ LAYOUT: list[tuple[str, Expected]] = [
     ),
 ]
 
+VARIED: list[tuple[str, Expected]] = [
+    ("DXA (3/12/26): L1-4 T -2.1, LFN T -2.6, L TH T -2.0", [(-2.1, LS, None), (-2.6, FN, L), (-2.0, TH, L)]),
+    (
+        "DEXA 01/2026 with T-score of -2.2 at the left femoral neck and -1.6 at the lumbar spine; FRAX 12% / 2.4%",
+        [(-2.2, FN, L), (-1.6, LS, None)],
+    ),
+    (
+        "Bone density: lumbar spine T-score = -1.4 (BMD 0.998 g/cm^2); left hip total T-score = -1.1 (BMD 0.87 g/cm^2); left femoral neck T-score = -1.9",
+        [(-1.4, LS, None), (-1.1, TH, L), (-1.9, FN, L)],
+    ),
+    (
+        "Osteopenia - L spine T-score -1.3, L hip -1.8, R hip -1.7",
+        [(-1.3, LS, None), (-1.8, HIP, L), (-1.7, HIP, R)],
+    ),
+    ("T-score (spine): -1.8; T-score (hip): -2.2", [(-1.8, LS, None), (-2.2, HIP, None)]),
+    (
+        "Lumbar spine: T score -1.8. Left hip: T score -1.3. Right hip: T score -1.5.",
+        [(-1.8, LS, None), (-1.3, HIP, L), (-1.5, HIP, R)],
+    ),
+    ("lowest T-score is at the left femoral neck (-2.3)", [(-2.3, FN, L)]),
+    (
+        "The T-score at the femoral neck was -2.3, at the total hip -1.8, and at the lumbar spine -1.1.",
+        [(-2.3, FN, None), (-1.8, TH, None), (-1.1, LS, None)],
+    ),
+    (
+        "The T score in the lumbar spine is -1.1 and the T score in the left hip is -1.9",
+        [(-1.1, LS, None), (-1.9, HIP, L)],
+    ),
+    ("T score lumbar spine minus 1.8 left hip minus 2.1", [(-1.8, LS, None), (-2.1, HIP, L)]),
+    (
+        "her dexa showed t score minus 1.8 lumbar spine and minus 2.1 left femoral neck",
+        [(-1.8, LS, None), (-2.1, FN, L)],
+    ),
+    (
+        "bone density scan showed a t score of minus one point eight in the spine and minus two point one in the left hip",
+        [(-1.8, LS, None), (-2.1, HIP, L)],
+    ),
+    (
+        "T-scores -1.4 at L1 through L4, -2.0 at the right femoral neck, and -1.5 at the right total hip.",
+        [(-1.4, LS, None), (-2.0, FN, R), (-1.5, TH, R)],
+    ),
+    ("L1-L4: -1.8 (T-score), -0.9 (Z-score)", [(-1.8, LS, None)]),
+    ("Lumbar spine -1.8 (T-score)", [(-1.8, LS, None)]),
+    ("Femoral neck (left): T-score −2.1; Z-score −0.9; BMD 0.700 g/cm²", [(-2.1, FN, L)]),
+    ("DXA: T-score L/S -1.8, LFN -2.0", [(-1.8, LS, None), (-2.0, FN, L)]),
+    ("Osteoporosis by DXA T score -2.7 left forearm 1/3 radius", [(-2.7, DR, L)]),
+    (
+        "DXA T-scores: lumbar −1.5, femoral neck (R) −2.1, total hip (R) −1.8",
+        [(-1.5, LS, None), (-2.1, FN, R), (-1.8, TH, R)],
+    ),
+    ("- Osteopenia: DXA 2024 T-score L FN -1.9", [(-1.9, FN, L)]),
+    (
+        "Osteopenia of the left hip (T-score -1.9) and lumbar spine (T-score -1.2).",
+        [(-1.9, HIP, L), (-1.2, LS, None)],
+    ),
+    (
+        "Osteopenia of both femoral necks, T-scores -1.8 on the right and -2.0 on the left",
+        [(-1.8, FN, R), (-2.0, FN, L)],
+    ),
+    (
+        "Left femoral neck and lumbar spine osteopenia, T -1.8 and -1.4 respectively.",
+        [(-1.8, FN, L), (-1.4, LS, None)],
+    ),
+    ("T-score: L1-L4: -2.4, FN: -1.8", [(-2.4, LS, None), (-1.8, FN, None)]),
+    (
+        "DEXA scan 2025 revealed T-scores in the osteopenic range (-1.5 spine, -1.9 L hip).",
+        [(-1.5, LS, None), (-1.9, HIP, L)],
+    ),
+    ("T score is -2.0 spine and is -1.8 hip", [(-2.0, LS, None), (-1.8, HIP, None)]),
+    ("She had a bone density test with T-score -1.5 to -2.0.", [(-1.5, None, None), (-2.0, None, None)]),
+    ("Right hip fracture 2019. DXA T-score -2.8 at L1-L4.", [(-2.8, LS, None)]),
+    (
+        "DXA T-scores -1.2, -1.9, and -1.5 at the lumbar spine, left femoral neck, and left total hip.",
+        [(-1.2, LS, None), (-1.9, FN, L), (-1.5, TH, L)],
+    ),
+    (
+        "T-score of -1.8 (osteopenia) in the lumbar spine and -2.6 (osteoporosis) in the left femoral neck",
+        [(-1.8, LS, None), (-2.6, FN, L)],
+    ),
+    (
+        "The BMD measured at Femur Neck Left is 0.799 g/cm2 with a T-score of -1.7. The BMD measured at AP Spine L1-L4 is 1.021 g/cm2 with a T-score of -1.3.",
+        [(-1.7, FN, L), (-1.3, LS, None)],
+    ),
+    (
+        "Osteopenia of L femoral neck w/ T-score of -2.4; T-score -1.0 to -2.5 is the osteopenic range",
+        [(-2.4, FN, L)],
+    ),
+    ("T-score: -1.6 [spine], -2.0 [left hip]", [(-1.6, LS, None), (-2.0, HIP, L)]),
+    ("T-scores | spine -1.8 | L hip -1.2", [(-1.8, LS, None), (-1.2, HIP, L)]),
+    ("Z score -0.8, T score -1.8 L spine", [(-1.8, LS, None)]),
+    ("Lumbar T -1.8 / Z -0.9; L hip T -1.2 / Z -0.4", [(-1.8, LS, None), (-1.2, HIP, L)]),
+    ("osteoporosis (T-score -2.5)", [(-2.5, None, None)]),
+    ("T-score worst -2.5 at spine, meets WHO criteria for osteoporosis", [(-2.5, LS, None)]),
+    ("Based on the WHO criteria, a T-score of -1.8 at the hip is osteopenia.", [(-1.8, HIP, None)]),
+    (
+        "According to World Health Organization criteria, T-score at -1.0 or higher is normal, T-score between -1.0 and -2.5 is osteopenia and T-score -2.5 or lower is osteoporosis.",
+        [],
+    ),
+    (
+        "The patient is osteopenic with T-score between -1.2 and -1.8.",
+        [(-1.2, None, None), (-1.8, None, None)],
+    ),
+    ("Bone density L-spine -1.8 T-score, left hip -1.2 T-score", [(-1.8, LS, None), (-1.2, HIP, L)]),
+    ("T-score of the left 33% radius: -2.1", [(-2.1, DR, L)]),
+    ("Forearm (left 1/3 radius) T-score -2.1", [(-2.1, DR, L)]),
+    ("L1 -1.2, L2 -1.4, L3 -1.8, L4 -1.9 (T-scores)", [(-1.8, LS, None), (-1.9, LS, None)]),
+    (
+        "T-scores by level: L1 -1.2, L2 -1.4, L3 -1.8, L4 -1.9",
+        [(-1.2, LS, None), (-1.4, LS, None), (-1.8, LS, None), (-1.9, LS, None)],
+    ),
+    ("T score hip:-1.8 spine:-2.0", [(-1.8, HIP, None), (-2.0, LS, None)]),
+    ("T-score hip = -1.8, spine = -2.0", [(-1.8, HIP, None), (-2.0, LS, None)]),
+    ("Osteopenia. Last DXA 6/2024, T-score -1.9 left femoral neck.", [(-1.9, FN, L)]),
+    ("T-score 1.2 at lumbar spine (artifactual from scoliosis)", [(1.2, LS, None)]),
+    ("bone density T scores, lumbar -1.3, hip -2.0", [(-1.3, LS, None), (-2.0, HIP, None)]),
+    ("T-score (spine): -1.8; T-score (hip): -2.2", [(-1.8, LS, None), (-2.2, HIP, None)]),
+    (
+        "The T score in the lumbar spine is -1.1 and the T score in the left hip is -1.9",
+        [(-1.1, LS, None), (-1.9, HIP, L)],
+    ),
+    ("L1-L4: -1.8 (T-score), -0.9 (Z-score)", [(-1.8, LS, None)]),
+    ("L1 -1.2, L2 -1.4, L3 -1.8 (T-scores)", [(-1.4, LS, None), (-1.8, LS, None)]),
+    (
+        "T-score of -1.8 (osteopenia) in the lumbar spine and -2.6 (osteoporosis) in the left femoral neck",
+        [(-1.8, LS, None), (-2.6, FN, L)],
+    ),
+    (
+        "DXA Results:\nRegion                 BMD      T-Score   Z-Score   Classification\nAP Spine (L1-L4)       0.945    -1.9      -0.8      Osteopenia\nFemoral Neck (Left)    0.712    -2.2      -1.1      Osteopenia\nTotal Hip (Left)       0.801    -1.6      -0.7      Osteopenia\n1/3 Radius (Left)      0.611    -1.2      -0.1      Osteopenia",
+        [(-1.9, LS, None), (-2.2, FN, L), (-1.6, TH, L), (-1.2, DR, L)],
+    ),
+    (
+        "FINDINGS:\nLumbar spine L1-L4:\nBMD = 0.912 g/cm2\nT-score = -1.8\nZ-score = -0.9\n\nLeft hip:\nFemoral neck BMD = 0.701 g/cm2, T-score = -2.2, Z-score -1.0\nTotal hip BMD = 0.801 g/cm2, T-score = -1.4, Z-score -0.3\n\nRight hip:\nFemoral neck BMD = 0.701 g/cm2, T-score = -2.0\nTotal hip BMD = 0.801 g/cm2, T-score = -1.3\n\nIMPRESSION: Osteopenia.\nWorld Health Organization criteria for BMD:\nNormal: T-score at or above -1.0\nOsteopenia: T-score between -1.0 and -2.5\nOsteoporosis: T-score at or below -2.5",
+        [(-1.8, LS, None), (-2.2, FN, L), (-1.4, TH, L), (-2.0, FN, R), (-1.3, TH, R)],
+    ),
+    (
+        "RESULTS: Lumbar spine (L1-L4): BMD 0.912, T-score -1.8. Left femur: Neck 0.701, T-score -2.2; Total 0.801, T-score -1.4.",
+        [(-1.8, LS, None), (-2.2, FN, L), (-1.4, TH, L)],
+    ),
+    (
+        "             BMD     T      Z\nL1-L4       0.912   -1.8   -0.9\nL neck      0.701   -2.2   -1.0\nL total     0.801   -1.4   -0.3\n",
+        [(-1.8, LS, None), (-2.2, FN, L), (-1.4, TH, L)],
+    ),
+    (
+        "Region\nBMD\nT-score\nZ-score\nL1-L4\n0.912\n-1.8\n-0.9\nLeft femoral neck\n0.701\n-2.2\n-1.0",
+        [(-1.8, LS, None), (-2.2, FN, L)],
+    ),
+    (
+        "Bone densitometry\nDate        Site          BMD     T-score\n03/2026     L1-L4         0.912   -1.8\n03/2026     L total hip   0.801   -1.4\n02/2023     L1-L4         0.930   -1.6\n02/2023     L total hip   0.820   -1.2\n",
+        [(-1.8, LS, None), (-1.4, TH, L), (-1.6, LS, None, "prior"), (-1.2, TH, L, "prior")],
+    ),
+    (
+        "Lumbar spine:\nDate        BMD     T-score\n03/2026     0.912   -1.8\n02/2022     0.930   -1.6\n",
+        [(-1.8, LS, None), (-1.6, LS, None, "prior")],
+    ),
+    (
+        "T-scores     2026    2023\nL1-L4        -1.8    -1.6\nL fem neck   -2.2    -2.0",
+        [(-1.8, LS, None), (-1.6, LS, None, "prior"), (-2.2, FN, L), (-2.0, FN, L, "prior")],
+    ),
+    (
+        "DXA (02/2026)\n  Spine L1-L4      0.945 g/cm2   T -1.9\n  L fem neck       0.712 g/cm2   T -2.2\n  L total hip      0.801 g/cm2   T -1.6\n  FRAX: MOF 14%, hip 2.6%",
+        [(-1.9, LS, None), (-2.2, FN, L), (-1.6, TH, L)],
+    ),
+    (
+        "DEXA\nSite | T-score\nLumbar spine | -1.9\nLeft hip (neck) | -2.2\nLeft hip (total) | -1.6",
+        [(-1.9, LS, None), (-2.2, FN, L), (-1.6, TH, L)],
+    ),
+    (
+        "BONE DENSITY: L1-L4: -1.9 / Left FN: -2.2 / Left TH: -1.6 (T-scores)",
+        [(-1.9, LS, None), (-2.2, FN, L), (-1.6, TH, L)],
+    ),
+    (
+        "Left Femur          BMD     T-Score\nNeck                0.712   -2.2\nTotal               0.801   -1.6\nRight Femur\nNeck                0.722   -2.1\nTotal               0.811   -1.5",
+        [(-2.2, FN, L), (-1.6, TH, L), (-2.1, FN, R), (-1.5, TH, R)],
+    ),
+    (
+        "Region: L1-L4    BMD: 0.912    T-score: -1.8   Z-score: -0.9\nRegion: Left hip neck   BMD: 0.7 T-score: -2.2 Z-score: -1.0",
+        [(-1.8, LS, None), (-2.2, FN, L)],
+    ),
+    (
+        "**DXA**\n- **Lumbar spine:** T-score **-1.8**\n- **Left femoral neck:** T-score **-2.2**",
+        [(-1.8, LS, None), (-2.2, FN, L)],
+    ),
+    (
+        "The bone mineral density of the lumbar spine L1 through L4 is 0.912 g/cm2, which is 1.8 standard deviations below the mean, T-score of -1.8. The left femoral neck is 0.712 with T-score of -2.2.",
+        [(-1.8, LS, None), (-2.2, FN, L)],
+    ),
+    (
+        "LUMBAR SPINE: T-SCORE -1.8 Z-SCORE -0.9\nLEFT FEMORAL NECK: T-SCORE -2.2 Z-SCORE -1.0\nLEFT TOTAL HIP: T-SCORE -1.6 Z-SCORE -0.5",
+        [(-1.8, LS, None), (-2.2, FN, L), (-1.6, TH, L)],
+    ),
+    ("Osteopenia, L1-L4 T -1.8 (2026), -1.6 (2023).", [(-1.8, LS, None), (-1.6, LS, None, "prior")]),
+    (
+        "Left hip total    0.801 g/cm²    T = -1.6    Z = -0.5\nLeft hip neck    0.701 g/cm²    T = -2.1    Z = -1.0",
+        [(-1.6, TH, L), (-2.1, FN, L)],
+    ),
+]
+
 NONE = [
     "T 36.7, BP 128/74",
     "T: 98.6 HR 80",
@@ -275,7 +472,7 @@ NONE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), PROSE + PRIOR + LAYOUT)
+@pytest.mark.parametrize(("text", "expected"), PROSE + PRIOR + LAYOUT + VARIED)
 def test_t_scores_are_read_with_site_side_and_time(text: str, expected: Expected) -> None:
     assert scores(text) == expected
 

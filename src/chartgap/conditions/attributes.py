@@ -26,6 +26,7 @@ TAKEN = (
     "qualifiers",
     "fracture_type",
     "adjective",
+    "lay",
 )
 """Attributes of a mention that become something else of the condition."""
 

@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
+from chartgap.conditions.attach import place_of
 from chartgap.conditions.attributes import describe, gather_attributes
 from chartgap.conditions.cluster import Cluster
 from chartgap.conditions.context import CURRENT, Build, is_alone
 from chartgap.conditions.evidence import organisms_of, report_places
 from chartgap.conditions.fractures import tie_fracture
 from chartgap.conditions.gather import gather_acuity, gather_route, gather_sites, side_conflicts
-from chartgap.conditions.mentions import Mention, Place
+from chartgap.conditions.mentions import OTHER, Mention, Place
 from chartgap.conditions.scored import leave_to_scores, tie_scores
-from chartgap.models import Condition, ConditionSite, Conflict, Organism
+from chartgap.models import Condition, ConditionSite, Conflict, Laterality, Organism
 
 
 def build_condition(build: Build, cluster: Cluster, number: int) -> Condition:
@@ -59,6 +60,7 @@ def _place(
     found = gather_sites(_placed(cluster, broken) if broken else cluster, build.sites)
     if not found and reported and fracture is None:
         found = gather_sites(_placed(cluster, reported), build.sites)
+    found = [_side_from_note(build, site) for site in found]
     conflicts: list[Conflict] = []
     if cluster.status == "present":
         said = [p for m in (*cluster.current, *_helpers(build, cluster)) for p in _firm(m)] + reported
@@ -67,6 +69,32 @@ def _place(
     if len(found) > 1:
         attributes.pop("vague_site", None)
     return found, conflicts, fracture_ids
+
+
+def _side_from_note(build: Build, site: ConditionSite) -> ConditionSite:
+    """Takes a side that no statement about the disorder tells from other words about the same place.
+
+    Only one side may be told of it, and not with another disorder, unless that is a lesion over it.
+    """
+    if site.laterality is not None or not build.sites.sided(site.site):
+        return site
+    scope, carriers = build.scope, frozenset(build.scope.rules.file.carriers)
+    foreign = {
+        scope.sentence(m.finding.start).start
+        for m in build.mentions
+        if m.concept.family == OTHER and m.concept.id not in carriers
+    }
+    told: dict[Laterality, list[str]] = {}
+    for finding in scope.reading.findings:
+        place = place_of(finding) if finding.kind == "site" else None
+        if place is None or place.laterality is None or not build.sites.overlap(place.site, site.site):
+            continue
+        if scope.sentence(finding.start).start not in foreign and not finding.assertion.hypothetical:
+            told.setdefault(place.laterality, []).append(finding.id)
+    if len(told) != 1:
+        return site
+    side, ids = next(iter(told.items()))
+    return site.model_copy(update={"laterality": side, "finding_ids": (*site.finding_ids, ids[0])})
 
 
 def _helpers(build: Build, cluster: Cluster) -> list[Mention]:

@@ -69,6 +69,8 @@ def organisms_of(
         sentence = scope.sentence(finding.start)
         if any(scope.rules.foreign.search(scope.text, *part) for part in _around(scope, finding)):
             continue
+        if scope.rules.dismissed.search(scope.text, finding.end, sentence.end):
+            continue
         tied = sentence.start in own or (scope.item(finding.start) in items)
         loose = alone and not finding.assertion.historical and _from_lesion(scope, sentence, mentions)
         if not tied and not loose:
@@ -85,10 +87,10 @@ def organisms_of(
 def _around(scope: Scope, finding: Finding) -> tuple[tuple[int, int], tuple[int, int]]:
     """The parts of a line that speak of one organism: its own, between commas, and the line's label."""
     line = scope.line(finding.start)
-    start = max(line.start, *(scope.text.rfind(mark, line.start, finding.start) for mark in "\n;,"))
-    stops = [scope.text.find(mark, finding.end, line.end) for mark in "\n;,"]
+    start = max(line.start, *(scope.text.rfind(mark, line.start, finding.start) for mark in ";,"))
+    stops = [scope.text.find(mark, finding.end, line.end) for mark in ";,"]
     stop = min((stop for stop in stops if stop >= 0), default=line.end)
-    top = max(line.start, *(scope.text.rfind(mark, line.start, finding.start) for mark in "\n;"))
+    top = max(line.start, scope.text.rfind(";", line.start, finding.start))
     colon = scope.text.find(":", top, start)
     return (start, stop), (top, colon if colon >= 0 else top)
 

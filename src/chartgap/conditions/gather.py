@@ -99,10 +99,18 @@ def gather_sites(cluster: Cluster, sites: Sites) -> list[ConditionSite]:
     for pool in (own, cluster.current, cluster.beside):
         for rank in sorted({m.rank for m in pool}):
             held = [m for m in pool if m.rank == rank]
-            places = [p for m in held for p in m.places if p.strong] or [p for m in held for p in m.places]
+            places = _firm([p for m in held for p in m.places], sites)
             if places:
                 return _fill_sides(_drop_broader(_unite(places, sites), sites), cluster, sites)
     return []
+
+
+def _firm(places: list[Place], sites: Sites) -> list[Place]:
+    """The places tied by grammar, and those tied by nearness that make one of them more precise."""
+    strong = [p for p in places if p.strong]
+    broad = {p.site for p in strong}
+    parts = [p for p in places if not p.strong and broad & set(sites.broader(p.site)[1:])]
+    return strong + parts or places
 
 
 def _fill_sides(found: list[ConditionSite], cluster: Cluster, sites: Sites) -> list[ConditionSite]:
@@ -185,7 +193,7 @@ def gather_acuity(cluster: Cluster) -> tuple[Acuity | None, tuple[str, ...], lis
     conflicts: list[Conflict] = []
     against = [
         (m, said)
-        for m, said in current
+        for m, said in told
         if said[0] != value and ACUTE_ON_CHRONIC not in (value, said[0]) and m.status == "present"
     ]
     if against:

@@ -117,10 +117,13 @@ def _creates(finding: Finding, concept: Concept, scope: Scope) -> bool:
 
 
 def _is_reported(finding: Finding, concept: Concept, scope: Scope) -> bool:
-    return concept.role == "symptom" and finding.section in scope.rules.file.reported_sections
+    lay = isinstance(finding.value, dict) and finding.value.get("lay") is True
+    return concept.role == "symptom" and not lay and finding.section in scope.rules.file.reported_sections
 
 
 def _explains(finding: Finding, scope: Scope) -> bool:
+    if finding.kind in scope.rules.file.examining:
+        return True
     value = finding.value if finding.kind == "feature" else None
     named = isinstance(value, dict) and value.get("feature") in scope.rules.file.explaining
     return named and status_of(finding) == "present"

@@ -47,6 +47,7 @@ class Rules:
     withheld: re.Pattern[str]
     specimens: re.Pattern[str]
     foreign: re.Pattern[str]
+    dismissed: re.Pattern[str]
 
     @classmethod
     def compile(cls, file: LinkingFile) -> Rules:
@@ -64,6 +65,7 @@ class Rules:
             withheld=_phrases(file.withheld),
             specimens=_phrases(file.specimens),
             foreign=_phrases(file.foreign_specimens),
+            dismissed=_phrases(file.dismissals),
         )
 
 

@@ -75,6 +75,8 @@ class LinkingFile(TableFile):
     """Sections where a symptom is only reported: it is a condition without a rank-1 code."""
     explaining: tuple[str, ...] = ()
     """Features of the note that explain a reported symptom: it then stays a finding."""
+    examining: tuple[str, ...] = ()
+    """Kinds of finding that examine a reported symptom: it then stays a finding."""
     imaging_sections: tuple[str, ...]
     report_sections: tuple[str, ...]
     """Sections whose words of evidence place a disorder that the provider names."""
@@ -108,6 +110,8 @@ class LinkingFile(TableFile):
     """Words of a culture from the infected place."""
     foreign_specimens: tuple[str, ...]
     """Words of a culture, a screen or an infection from elsewhere."""
+    dismissals: tuple[str, ...]
+    """Words behind an organism that the provider does not hold responsible."""
     carriers: tuple[str, ...] = ()
     """Concepts of lesions that lend their site to a disorder beneath them."""
     movements: dict[str, str]

@@ -1,6 +1,7 @@
 """The events of a unit: words joined to targets, their sides taken off, and the words around them.
 
-A target is a run of words, "left hip flexors" or "distal muscle groups"; its name is the run without its side.
+A target is a run of words, "left hip flexors" or "distal muscle groups"; its name is the run
+without its side.
 """
 
 from __future__ import annotations

@@ -46,6 +46,12 @@ class Column:
     year: int = 0
 
 
+def title_of(text: str, line: Line) -> str:
+    """The kind of column that a line names if it names one and nothing else."""
+    match = _COLUMN.fullmatch(text, line.first, line.end) if line.end - line.first < 40 else None
+    return (match.lastgroup or "") if match else ""
+
+
 def table_mark(text: str, line: Line) -> str:
     """What separates the cells of a line: a bar, a tab, commas, semicolons, or blanks (given as ``""``)."""
     body = text[line.first : line.end]

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _STOP = re.compile(r"(?P<stop>[.!?]+[\"'”’)\]*_]{0,3}|:)(?P<gap>\s*,(?=\s*[A-Z0-9*(#-])\s*|\s+)(?=\S)")
 _NO_START = np.uint64(2**64 - 1)
 """spaCy's -1: surely no sentence start."""
-_LAST_WORD = re.compile(r"[^\s(\[/]*$")
 _MARKER = re.compile(
     r"[\s,]*(?:problem|dx|diagnosis|issue)?\s*[#(]?\s*(?:\d{1,2}|[a-h]|[ivx]{1,4})\s*", re.IGNORECASE
 )
@@ -71,8 +70,9 @@ def _ends(text: str, match: re.Match[str]) -> bool:
         return lost
     if stop[0] in "!?":
         return lost or not following.islower()
-    before = _LAST_WORD.search(text, max(0, match.start() - 24), match.start())
-    word = before.group().lower() if before else ""
+    at = match.start()
+    before = text[max(0, at - 24) : at]
+    word = "" if not before or before[-1].isspace() else before.split()[-1].rpartition("(")[2].lower()
     if lost:
         return following.isupper() or following in "*(#-" or word not in ABBREVIATIONS
     if word in ABBREVIATIONS:

@@ -22,7 +22,8 @@ from chartgap.pipes.lines import split_lines
 from chartgap.pipes.muscle_events import read_events
 from chartgap.pipes.muscles import Event
 from chartgap.pipes.phrases import PhraseBook, measure_entries
-from chartgap.pipes.strength_prose import Setting, Strength, read_strength_unit
+from chartgap.pipes.strength_prose import read_strength_unit
+from chartgap.pipes.strength_slots import Setting, Strength
 from chartgap.pipes.strength_tables import read_strength_tables
 from chartgap.pipes.units import Unit, split_units
 

@@ -55,15 +55,24 @@ def _closed(events: list[Event], grade: Grade) -> bool:
     return (after.has("bind") and after.text != "of") or after.has("cue")
 
 
+REACH = 60
+"""How many words away something still speaks for or against a grade."""
+
+
+def _around(events: list[Event], place: int) -> list[Event]:
+    return events[max(0, place - REACH) : place + REACH]
+
+
 def is_strength(text: str, events: list[Event], slot: Slot, setting: Setting) -> bool:
     """Whether the figure is a grade of strength: what speaks against it, then what speaks for it."""
     place, grade = slot.place, slot.grade
     named = any(target.strong for target in slot.group)
     if _blocked(text, events, slot, setting) or _aimed(events, place):
         return False
-    cued = setting.strength or setting.bare or any(event.has("cue") for event in events)
+    around = _around(events, place)
+    cued = setting.strength or setting.bare or any(event.has("cue") for event in around)
     if grade.pair:
-        pairs = [event.grade for event in events if event.grade and event.grade.pair]
+        pairs = [event.grade for event in around if event.grade and event.grade.pair]
         return (
             bool(slot.group)
             and slot.before
@@ -78,7 +87,7 @@ def is_strength(text: str, events: list[Event], slot: Slot, setting: Setting) ->
         return True
     return any(
         target.limb or target.whole or target.kinds == {"move"} for target in slot.group
-    ) and not _foreign(events)
+    ) and not _foreign(around)
 
 
 def _linked(events: list[Event], place: int, setting: Setting) -> bool:
@@ -121,7 +130,7 @@ def _blocked(text: str, events: list[Event], slot: Slot, setting: Setting) -> bo
     after = next((event for event in events[place + 1 : place + 3] if event.text not in ("(", "on")), None)
     if after is not None and after.has("follower"):
         return True
-    for at in range(place - 1, -1, -1):
+    for at in range(place - 1, max(-1, place - 1 - REACH), -1):
         event = events[at]
         if event.has("cue"):
             return at > 0 and events[at - 1].scope == "unit"
@@ -139,7 +148,7 @@ def _blocked(text: str, events: list[Event], slot: Slot, setting: Setting) -> bo
 
 def _aimed(events: list[Event], place: int) -> bool:
     """Whether the grade is a goal: "increase to 4/5"; what is reached is none."""
-    for at in range(place - 1, -1, -1):
+    for at in range(place - 1, max(-1, place - 1 - REACH), -1):
         event = events[at]
         if event.has("reached"):
             return False
@@ -162,7 +171,9 @@ def _dated(text: str, events: list[Event], slot: Slot, cued: bool) -> bool:
     last = events[slot.place - 1] if slot.place else None
     if last is not None and last.has("date") and not text[last.end : grade.start].strip():
         return not (
-            last.text in ("on", "by") and any(event.has("cue") for event in events) and bool(slot.group)
+            last.text in ("on", "by")
+            and any(event.has("cue") for event in _around(events, slot.place))
+            and bool(slot.group)
         )
     if (
         last is not None
@@ -172,5 +183,5 @@ def _dated(text: str, events: list[Event], slot: Slot, cued: bool) -> bool:
     ):
         return not cued
     if not cued and not any(target.strong for target in slot.group):
-        return _foreign(events[: slot.place])
+        return _foreign(events[max(0, slot.place - REACH) : slot.place])
     return False

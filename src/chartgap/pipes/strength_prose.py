@@ -45,7 +45,8 @@ def read_strength_unit(text: str, start: int, end: int, setting: Setting, book: 
     sure = [slot for slot in slots if is_strength(text, events, slot, setting)]
     if not sure:
         return []
-    kept = [slot for slot in slots if slot in sure or beside_sure(text, events, slot, setting)]
+    known = {slot.place for slot in sure}
+    kept = [slot for slot in slots if slot.place in known or beside_sure(text, events, slot, setting)]
     give_sides(text, events, kept, setting)
     return [strength for slot in kept for strength in _stated(text, events, slot, setting)]
 

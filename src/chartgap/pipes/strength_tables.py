@@ -22,6 +22,8 @@ _SIDE = re.compile(
     r"|(?P<left>\b(?:left|lt)\b|(?<![\w/-])\(?L\)?(?![\w/-])|\bLUE\b|\bLLE\b|\bL(?=\s(?:MMT|UE|LE|strength)))",
     re.IGNORECASE,
 )
+WIDEST = 240
+"""No line of a table is longer."""
 _ORDER = re.compile(r"\W*(?:R|Right)\s?/\s?(?:L|Left)\W*", re.IGNORECASE)
 """Only the order in which pairs are written, no columns."""
 
@@ -46,7 +48,7 @@ def read_strength_tables(
     place = 0
     while place < len(lines):
         line = lines[place]
-        if line.blank or line.end - line.first > 240:
+        if line.blank or line.end - line.first > WIDEST:
             place += 1
             continue
         columns = _titled(text, lines, place, _header(text, line, book), book)
@@ -157,6 +159,8 @@ def _rows(
     last = place
     while at < len(lines):
         line = lines[at]
+        if line.end - line.first > WIDEST:
+            break
         if line.blank or RULE.match(text, line.first, line.end):
             blanks += line.blank
             if blanks > 2 or (blanks > 1 and found):

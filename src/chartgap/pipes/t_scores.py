@@ -100,39 +100,32 @@ def _note_study(pieces: list[Piece], studied: dict[str, set[str]]) -> None:
 def _reconciled(found: list[Score], studied: dict[str, set[str]]) -> list[Score]:
     """Mentions of one measurement agree: a bare repetition takes site and side from the full statement."""
     latest = max((score.year for score in found), default=0)
+    full: dict[tuple[str, float], set[Place]] = {}
+    for score in found:
+        if score.place is not None and (not score.place.sided or score.place.laterality):
+            full.setdefault((score.kind, score.value), set()).add(score.place)
     result: list[Score] = []
     for score in found:
-        if score.year and score.year < latest and not score.prior:
-            score = replace(score, prior=True)
-        place = score.place
-        if place is None or (place.sided and not place.laterality):
-            full = _full(score, found)
-            if full is not None:
-                score = replace(score, place=full)
-        result.append(score)
-    final = []
-    for score in result:
-        place = score.place
-        if place is not None and place.sided and not place.laterality:
-            sides = studied.get(place.region, set())
-            if len(sides) == 1:
-                score = replace(score, place=replace(place, laterality=next(iter(sides))))
-        final.append(score)
-    return final
+        prior = score.prior or 0 < score.year < latest
+        place = _complete(score.place, full.get((score.kind, score.value), set()))
+        result.append(replace(score, prior=prior, place=_with_study_side(place, studied)))
+    return result
 
 
-def _full(score: Score, found: list[Score]) -> Place | None:
+def _complete(place: Place | None, full: set[Place]) -> Place | None:
     """The one place that other mentions of the same value give in full, if there is exactly one."""
-    places = {
-        other.place
-        for other in found
-        if other.kind == score.kind
-        and other.value == score.value
-        and other.place is not None
-        and (not other.place.sided or other.place.laterality)
-        and (score.place is None or score.place.site == other.place.site)
-    }
-    return places.pop() if len(places) == 1 else None
+    if place is not None and (not place.sided or place.laterality):
+        return place
+    fitting = [other for other in full if place is None or place.site == other.site]
+    return fitting[0] if len(fitting) == 1 else place
+
+
+def _with_study_side(place: Place | None, studied: dict[str, set[str]]) -> Place | None:
+    """A site without side takes the one side of its region that the study names."""
+    if place is None or not place.sided or place.laterality:
+        return place
+    sides = studied.get(place.region, set())
+    return replace(place, laterality=next(iter(sides))) if len(sides) == 1 else place
 
 
 def _draft(score: Score) -> Draft:

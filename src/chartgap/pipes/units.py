@@ -7,6 +7,7 @@ score needs smaller pieces than linking does, and must be readable without spaCy
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from chartgap.pipes.lines import Line, running
@@ -54,11 +55,24 @@ def _sentences(text: str, start: int, end: int, line: int) -> list[Unit]:
             break
         if _ABBREVIATION.search(text, max(begin, match.start() - 8), match.start()):
             continue
-        found.append(Unit(begin, match.end(), line, begin == start))
+        found.extend(_bounded(text, begin, match.end(), line, begin == start))
         begin = match.end()
     if begin < end:
-        found.append(Unit(begin, end, line, begin == start))
+        found.extend(_bounded(text, begin, end, line, begin == start))
     return found
+
+
+LONGEST = 1200
+"""No sentence is longer; what is, is cut, so that a line of a million figures takes its time only once."""
+
+
+def _bounded(text: str, start: int, end: int, line: int, first: bool) -> Iterator[Unit]:
+    while end - start > LONGEST:
+        cut = max(text.rfind(" ", start + 1, start + LONGEST), text.rfind(",", start + 1, start + LONGEST))
+        cut = cut if cut > start else start + LONGEST
+        yield Unit(start, cut, line, first)
+        start, first = cut, False
+    yield Unit(start, end, line, first)
 
 
 class Cell(NamedTuple):
