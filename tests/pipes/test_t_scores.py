@@ -348,7 +348,10 @@ VARIED: list[tuple[str, Expected]] = [
     ("Bone density L-spine -1.8 T-score, left hip -1.2 T-score", [(-1.8, LS, None), (-1.2, HIP, L)]),
     ("T-score of the left 33% radius: -2.1", [(-2.1, DR, L)]),
     ("Forearm (left 1/3 radius) T-score -2.1", [(-2.1, DR, L)]),
-    ("L1 -1.2, L2 -1.4, L3 -1.8, L4 -1.9 (T-scores)", [(-1.8, LS, None), (-1.9, LS, None)]),
+    (
+        "L1 -1.2, L2 -1.4, L3 -1.8, L4 -1.9 (T-scores)",
+        [(-1.2, LS, None), (-1.4, LS, None), (-1.8, LS, None), (-1.9, LS, None)],
+    ),
     (
         "T-scores by level: L1 -1.2, L2 -1.4, L3 -1.8, L4 -1.9",
         [(-1.2, LS, None), (-1.4, LS, None), (-1.8, LS, None), (-1.9, LS, None)],
@@ -364,7 +367,7 @@ VARIED: list[tuple[str, Expected]] = [
         [(-1.1, LS, None), (-1.9, HIP, L)],
     ),
     ("L1-L4: -1.8 (T-score), -0.9 (Z-score)", [(-1.8, LS, None)]),
-    ("L1 -1.2, L2 -1.4, L3 -1.8 (T-scores)", [(-1.4, LS, None), (-1.8, LS, None)]),
+    ("L1 -1.2, L2 -1.4, L3 -1.8 (T-scores)", [(-1.2, LS, None), (-1.4, LS, None), (-1.8, LS, None)]),
     (
         "T-score of -1.8 (osteopenia) in the lumbar spine and -2.6 (osteoporosis) in the left femoral neck",
         [(-1.8, LS, None), (-2.6, FN, L)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,7 +39,7 @@ def decode_note(data: bytes) -> str:
         raise InputError(f"not UTF-8 at byte {error.start}; convert it to UTF-8 first") from None
 
 
-def open_text(path: Path) -> BinaryIO:
+def open_text(path: Path) -> BufferedReader:
     """Open a file of records for reading.
 
     Raises:
@@ -48,9 +49,7 @@ def open_text(path: Path) -> BinaryIO:
         file = path.open("rb")
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from None
-    head = file.read(8)
-    file.seek(0)
-    if kind := _not_text(head):
+    if kind := _not_text(file.peek(8)[:8]):
         file.close()
         raise InputError(f"{path}: this is {kind}, not text; {path.suffix} must be UTF-8 text")
     return file

@@ -36,8 +36,8 @@ def open_source(path: Path, columns: Columns) -> Iterator[Source]:
         yield read_parquet(path, columns)
     elif suffix in _TEXT_READERS:
         with open_text(path) as file:
-            # The size of a pipe or device is not known; the bar then only moves.
-            yield Source(_TEXT_READERS[suffix](file, columns), path.stat().st_size, file.tell)
+            position = file.tell if file.seekable() else lambda: 0
+            yield Source(_TEXT_READERS[suffix](file, columns), path.stat().st_size, position)
     else:
         raise InputError(
             f"{path}: cannot tell what this is; use .jsonl, .csv, .tsv, .parquet or a folder of .txt"

@@ -8,10 +8,11 @@ hold note text.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -52,8 +53,14 @@ def _options(
     pass
 
 
+def _end(number: int, _frame: object) -> NoReturn:
+    sys.exit(128 + number)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit the process with its code."""
+    # As an exception, the request to end lets the unfinished output file be removed: it holds note text.
+    signal.signal(signal.SIGTERM, _end)
     try:
         app(args=arguments, prog_name="chartgap")
     except ChartgapError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -10,7 +11,7 @@ from medspacy.context import ConText
 from medspacy.context.context_graph import ConTextGraph
 
 from chartgap.models import Assertion
-from chartgap.pipes.cues import HEADS, CueFinder, Modifier, back_reach
+from chartgap.pipes.cues import BACK_REACH, HEADS, CueFinder, Modifier, back_reach, limit_scopes
 from chartgap.pipes.draft import CONTEXT, GROUP, SENTENCES, TERMS, Term, layout, norms, starts
 from chartgap.pipes.draft import text as note_text
 
@@ -91,37 +92,45 @@ class ChartContext(ConText):  # type: ignore[misc]
         group, words = doc.spans[GROUP], norms(doc)
         for sentence, inside in here.items():
             found = by_sentence[sentence]
-            _open_scopes(words, found, inside, firsts[sentence], firsts[sentence + 1])
-            for term in inside:
-                linked = _linked(words, term, found)
-                if linked:
-                    held[term.index] = linked
-                    edges.extend((group[term.index], modifier) for modifier in linked)
+            for modifier in found:
+                modifier.open(words, firsts[sentence], firsts[sentence + 1])
+            limit_scopes(found)
+            for index, linked in _reach(words, found, inside).items():
+                held[index] = linked
+                edges.extend((group[index], modifier) for modifier in linked)
 
 
-def _open_scopes(words: list[str], found: list[Modifier], terms: list[Term], low: int, high: int) -> None:
-    """Open the scopes of a sentence's cues and let them limit each other, as ConText does."""
-    for modifier in found:
-        modifier.open(words, low, high)
-    if len(found) > 1:
-        ConTextGraph(modifiers=found).update_scopes()
+def _reach(words: list[str], found: list[Modifier], terms: list[Term]) -> dict[int, list[Modifier]]:
+    """The cues of a sentence that speak of each of its terms, by the term's index."""
+    firsts = [term.first for term in terms]
+    longest = max(term.last - term.first for term in terms)
+    linked: dict[int, list[Modifier]] = {}
     for modifier in found:
         if modifier.direction == "BACKWARD":
-            start = modifier.scope_span[0]
-            if modifier.category in ("NEGATED", "UNCERTAIN") and not any(
-                start <= term.first < modifier.first for term in terms if term.kind in HEADS
-            ):
-                # "Gout was considered but was ruled out": the clause has no subject but the one before.
-                modifier.open(words, low, high)
-            back_reach(words, modifier, terms)
+            _look_back(words, modifier, terms, firsts)
+        low, high = modifier.scope_span
+        for place in range(bisect_left(firsts, low - longest), bisect_left(firsts, high)):
+            if modifier.reaches(terms[place]):
+                linked.setdefault(place, []).append(modifier)
+    settled = {
+        terms[place].index: _settle(words, terms[place], held)
+        if len(held) > 1 or held[0].category == "CURRENT"
+        else held
+        for place, held in linked.items()
+    }
+    return {index: held for index, held in settled.items() if held}
 
 
-def _linked(words: list[str], term: Term, found: list[Modifier]) -> list[Modifier]:
-    """The cues that speak of a term."""
-    linked = [modifier for modifier in found if modifier.reaches(term)]
-    if len(linked) > 1 or (linked and linked[0].category == "CURRENT"):
-        return _settle(words, term, linked)
-    return linked
+def _look_back(words: list[str], modifier: Modifier, terms: list[Term], firsts: list[int]) -> None:
+    """Settle how far a cue looks back: over its clause, or the one before if its own has no subject."""
+    reach = modifier.metadata.max_scope or BACK_REACH
+    near = terms[bisect_left(firsts, modifier.first - reach) : bisect_left(firsts, modifier.first)]
+    start = modifier.scope_span[0]
+    if modifier.category in ("NEGATED", "UNCERTAIN"):
+        if not any(term.first >= start for term in near if term.kind in HEADS):
+            # "Gout was considered but was ruled out"
+            modifier.reopen(words)
+    back_reach(words, modifier, near)
 
 
 def _settle(words: list[str], term: Term, linked: list[Modifier]) -> list[Modifier]:

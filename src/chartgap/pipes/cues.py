@@ -26,6 +26,8 @@ HEADS = frozenset(("disorder", "fracture", "organism", "feature"))
 PHRASE_ENDS = frozenset(",;:()[]|")
 CLOSERS = frozenset(",;.)!?|]")
 LIST_WORDS = frozenset(("and", "or", "nor", "/", "&", "+", "and/or"))
+NEIGHBOURS = 100
+"""How many cues to either side may limit a cue's scope."""
 BACK_REACH = 16
 """Tokens that a cue after its target looks back over."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -41,6 +43,7 @@ class Modifier(ConTextModifier):  # type: ignore[misc]
         self._direction: str = rule.direction
         self._category: str = rule.category
         self._after_comma = False
+        self._bounds = (first, last)
         self.ends = {category.upper() for category in self.metadata.ends}
 
     @property
@@ -61,6 +64,7 @@ class Modifier(ConTextModifier):  # type: ignore[misc]
     def open(self, words: list[str], low: int, high: int) -> None:
         """Open the scope within the sentence's token bounds. ``words`` are the normalised tokens."""
         start, end = self.first, self.last
+        self._bounds = (low, high)
         self._after_comma = start > low and words[start - 1] in (",", "-")
         reach = self.metadata.max_scope
         if self._direction in ("FORWARD", "BIDIRECTIONAL"):
@@ -77,6 +81,10 @@ class Modifier(ConTextModifier):  # type: ignore[misc]
                     start = place + 1
                     break
         self._scope_start, self._scope_end = start, end
+
+    def reopen(self, words: list[str]) -> None:
+        """Open the scope again as far as it was before other cues limited it."""
+        self.open(words, *self._bounds)
 
     def limit_scope(self, other: ConTextModifier) -> bool:
         """End the scope at a terminating cue, or at another cue of the same category and direction."""
@@ -115,6 +123,22 @@ class Modifier(ConTextModifier):  # type: ignore[misc]
         end = begins[self.last] if self.last < len(begins) else len(text)
         start = begins[self.first]
         return start, start + len(text[start:end].rstrip())
+
+
+def limit_scopes(found: list[Modifier]) -> None:
+    """Let the cues of a sentence limit each other, as ``ConTextGraph.update_scopes`` does.
+
+    Only the nearest cue that limits another counts, so looking outwards ends there, or at the scope's end.
+    """
+    for place, modifier in enumerate(found):
+        if modifier.direction in ("TERMINATE", "PSEUDO"):
+            continue
+        for other in found[place + 1 : place + 1 + NEIGHBOURS]:
+            if other.first >= modifier.scope_span[1] or modifier.limit_scope(other):
+                break
+        for other in reversed(found[max(0, place - NEIGHBOURS) : place]):
+            if other.last <= modifier.scope_span[0] or modifier.limit_scope(other):
+                break
 
 
 def back_reach(words: list[str], modifier: Modifier, terms: list[Term]) -> None:

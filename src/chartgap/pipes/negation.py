@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chartgap.pipes.tokenizer import ChartTokenizer
 
 EXTENSION = "chartgap_negex"
+LONGEST_CUE = 16
 PARTS = {
     "pseudo": "pseudo_negations",
     "forward": "preceding_negations",
@@ -80,13 +81,15 @@ class ChartNegation(Negex):
             return doc
         firsts = cast("list[int]", doc.user_data.get(SENTENCES) or [0])
         bounds = sorted({*firsts, *(start for _, start, _ in terminating), len(doc)})
+        before = sorted((first, last) for _, first, last in preceding)
+        after = sorted((first, last) for _, first, last in following)
         cues: dict[int, tuple[int, int]] = {}
         for term in terms:
             place = bisect_right(bounds, term.first) - 1
             low, high = bounds[place], bounds[place + 1]
             if term.last > high:
                 continue
-            cue = _nearest(preceding, following, low, high, term)
+            cue = _nearest(before, after, low, high, term)
             if cue is not None:
                 cues[term.index] = cue
         if cues:
@@ -105,15 +108,20 @@ class ChartNegation(Negex):
 
 
 def _nearest(
-    preceding: list[tuple[int, int, int]],
-    following: list[tuple[int, int, int]],
+    preceding: list[tuple[int, int]],
+    following: list[tuple[int, int]],
     low: int,
     high: int,
     term: Term,
 ) -> tuple[int, int] | None:
-    """The cue that negates a term between two bounds: the last before it, else the first after it."""
-    before = [(start, last) for _, start, last in preceding if low <= start < min(high, term.first)]
-    if before:
-        return max(before)
-    after = [(start, last) for _, start, last in following if low <= start < high and last > term.last]
-    return min(after) if after else None
+    """The cue that negates a term between two bounds: the last before it, else the first that ends after it."""
+    place = bisect_left(preceding, (min(high, term.first), 0))
+    if place and preceding[place - 1][0] >= low:
+        return preceding[place - 1]
+    for place in range(bisect_left(following, (max(low, term.first - LONGEST_CUE), 0)), len(following)):
+        first, last = following[place]
+        if first >= high:
+            break
+        if last > term.last:
+            return first, last
+    return None

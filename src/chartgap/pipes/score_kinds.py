@@ -100,20 +100,23 @@ def _announced_after(text: str, pieces: list[Piece], kinds: dict[int, str]) -> d
         if after and after.kind == "number" and not text[piece.end : after.start].strip(" :="):
             continue
         last = index - 1
-        while (
-            last >= 0
-            and pieces[last].kind == "number"
-            and _POST.match(text[pieces[last].end : pieces[last + 1].start])
-        ):
-            number = pieces[last]
-            if number.unit or not number.decimals or number.decimals == 3 or abs(number.value) > LIMIT:
-                break
+        if not _POST.match(text[pieces[last].end : piece.start]):
+            continue
+        while last >= 0 and _may_be_score(pieces[last]):
             found[last] = piece.kind
-            last -= 2 if piece.text.endswith("s") and pieces[last - 1].kind == "site" else len(pieces)
-            if last < 0 or not AND.match(text[pieces[last].end : pieces[last + 1].start]):
+            site = last - 1
+            last -= 2
+            listed = piece.text.endswith("s") and last >= 0 and pieces[site].kind == "site"
+            if not listed or not AND.match(text[pieces[last].end : pieces[site].start]):
                 break
-            found[last] = piece.kind
     return dict(sorted(found.items()))
+
+
+def _may_be_score(piece: Piece) -> bool:
+    """Whether the number is written as scores are: one or two decimals, no unit, near the mean."""
+    return (
+        piece.kind == "number" and not piece.unit and piece.decimals in (1, 2) and abs(piece.value) <= LIMIT
+    )
 
 
 def _bare_counts(text: str, pieces: list[Piece], index: int, density: bool) -> bool:

@@ -35,7 +35,8 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"T(?<![\w-]T)\s?[=:]?\s?{_MINUS}\s?\d?\.\d")
-_RELEVANT = re.compile(rf"\d\.\d|(?:{_MINUS}|\+)\s?\d|minus|negative|\b[TZ]\b", re.IGNORECASE)
+_NUMBER = re.compile(rf"\d\.\d|(?:{_MINUS}|\+)\s?\d|minus|negative", re.IGNORECASE)
+_LETTER = re.compile(r"[TZ](?<![\w-][TZ])(?!\w)")
 PRIOR = Assertion(historical=True)
 
 
@@ -71,8 +72,9 @@ def read_t_scores(text: str, book: PhraseBook) -> list[Draft]:
         last = max(last, unit.line)
         long = unit.end - unit.start > 60
         apart = long and not (
-            _RELEVANT.search(text, unit.start, unit.end)
+            _LETTER.search(text, unit.start, unit.end)
             or book.words["gate"].search(text[unit.start : unit.end].lower())
+            or ((carry.kind or carry.density) and _NUMBER.search(text, unit.start, unit.end))
         )
         pieces = [] if apart else sided_pieces(text, unit.start, unit.end, book)
         if not pieces:
