@@ -84,7 +84,7 @@ def test_they_agree_nearly_always(stock: Language, nlp: Language) -> None:
     shared = sum(len(spans(stock(text)).keys() & spans(nlp(text)).keys()) for text in texts)
     differing = sum(len(differences(stock, nlp, text)) for text in texts)
     assert shared > 500
-    assert differing <= 0.02 * shared
+    assert differing <= 0.03 * shared
 
 
 def test_negex_agrees_always(stock: Language, nlp: Language) -> None:

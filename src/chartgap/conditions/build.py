@@ -11,7 +11,7 @@ from chartgap.conditions.attach import place_of
 from chartgap.conditions.attributes import describe, gather_attributes
 from chartgap.conditions.cluster import Cluster
 from chartgap.conditions.context import CURRENT, Build, is_alone
-from chartgap.conditions.evidence import organisms_of, report_places
+from chartgap.conditions.evidence import organisms_of, report_places, subject_places
 from chartgap.conditions.fractures import tie_fracture
 from chartgap.conditions.gather import gather_acuity, gather_route, gather_sites, side_conflicts
 from chartgap.conditions.mentions import OTHER, Mention, Place
@@ -58,8 +58,10 @@ def _place(
     if fracture is not None:
         attributes["fracture"] = fracture
     found = gather_sites(_placed(cluster, broken) if broken else cluster, build.sites)
-    if not found and reported and fracture is None:
-        found = gather_sites(_placed(cluster, reported), build.sites)
+    if not found and fracture is None:
+        found = gather_sites(
+            _placed(cluster, reported or subject_places(build.scope, build.mentions)), build.sites
+        )
     found = [_side_from_note(build, site) for site in found]
     conflicts: list[Conflict] = []
     if cluster.status == "present":

@@ -52,6 +52,21 @@ def report_places(scope: Scope, family: str, mentions: Sequence[Mention]) -> lis
     return places
 
 
+def subject_places(scope: Scope, mentions: Sequence[Mention]) -> list[Place]:
+    """What a report is about: the sites of its first sentence that names any and no disorder of its own.
+
+    The title of an imaging report, or the label of a specimen, places a conclusion that names no site.
+    """
+    if scope.reading.layout.document is None:
+        return []
+    sites = [f for f in scope.reading.findings if f.kind == "site" and not f.assertion.negated]
+    for first in sites:
+        sentence = scope.sentence(first.start)
+        if not any(_in(m.finding, sentence) for m in mentions):
+            return [place_of(f, strong=False) for f in sites if _in(f, sentence)]
+    return []
+
+
 def organisms_of(
     scope: Scope, cluster: Cluster, mentions: Sequence[Mention], *, alone: bool
 ) -> list[Organism]:

@@ -114,7 +114,7 @@ def _nearest(
     high: int,
     term: Term,
 ) -> tuple[int, int] | None:
-    """The cue that negates a term between two bounds: the last before it, else the first that ends after it."""
+    """The cue that negates a term between two bounds: the last before it, else the first ending after it."""
     place = bisect_left(preceding, (min(high, term.first), 0))
     if place and preceding[place - 1][0] >= low:
         return preceding[place - 1]
