@@ -161,6 +161,8 @@ def _near(
     *,
     alone: bool,
 ) -> bool:
+    if rule.sections and finding.section is not None and finding.section not in rule.sections:
+        return False
     sentence = scope.sentence(finding.start)
     low = scope.text[sentence.start : sentence.end].lower()
     if any(word in low for word in rule.not_beside):

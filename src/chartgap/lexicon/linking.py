@@ -31,6 +31,8 @@ class Derivation(LexiconModel):
     take: str | None = None
     """Take this key of the finding's value instead of ``value``; ``*`` takes the whole value."""
     scope: Literal["mention", "note"] = "note"
+    sections: tuple[str, ...] = ()
+    """It must stand in one of these sections, or in none that is known."""
     links: tuple[str, ...] = ()
     """One of these must stand in the sentence between the finding and a mention of the disorder."""
     beside: tuple[str, ...] = ()

@@ -31,7 +31,7 @@ _CAPITALS = re.compile(r"[A-Z][A-Z/&' -]*[A-Z](?=\s+[\w(])(?!\s+[A-Z][A-Z])")
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\b(?:19|20)\d\d\b|#\s?\d+")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\s+$")
 _CLOSING = re.compile(r"[*_]*(?:[\s,]|\*\*|__)*")
-_PUNCTUATION = re.compile(r"[.!?:;]")
+_PUNCTUATION = re.compile(r"[.!?:;](?!\d)")
 
 
 Entries = tuple[SectionEntry, ...]
