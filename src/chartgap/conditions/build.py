@@ -16,7 +16,7 @@ from chartgap.conditions.fractures import tie_fracture
 from chartgap.conditions.gather import gather_acuity, gather_route, gather_sites, side_conflicts
 from chartgap.conditions.mentions import OTHER, Mention, Place
 from chartgap.conditions.scored import leave_to_scores, tie_scores
-from chartgap.models import Condition, ConditionSite, Conflict, Laterality, Organism
+from chartgap.models import Condition, ConditionSite, Conflict, Organism
 
 
 def build_condition(build: Build, cluster: Cluster, number: int) -> Condition:
@@ -86,17 +86,21 @@ def _side_from_note(build: Build, site: ConditionSite) -> ConditionSite:
         for m in build.mentions
         if m.concept.family == OTHER and m.concept.id not in carriers
     }
-    told: dict[Laterality, list[str]] = {}
-    for finding in scope.reading.findings:
-        place = place_of(finding) if finding.kind == "site" else None
-        if place is None or place.laterality is None or not build.sites.overlap(place.site, site.site):
-            continue
-        if scope.sentence(finding.start).start not in foreign and not finding.assertion.hypothetical:
-            told.setdefault(place.laterality, []).append(finding.id)
-    if len(told) != 1:
-        return site
-    side, ids = next(iter(told.items()))
-    return site.model_copy(update={"laterality": side, "finding_ids": (*site.finding_ids, ids[0])})
+    places = [
+        place
+        for finding in scope.reading.findings
+        if finding.kind == "site" and not finding.assertion.hypothetical
+        and scope.sentence(finding.start).start not in foreign
+        and (place := place_of(finding)).laterality
+    ]  # fmt: skip
+    for near in (build.sites.related, build.sites.overlap):
+        told = {p.laterality: p.finding_ids for p in reversed(places) if near(p.site, site.site)}
+        if len(told) == 1:
+            ((side, ids),) = told.items()
+            return site.model_copy(update={"laterality": side, "finding_ids": (*site.finding_ids, *ids)})
+        if told:
+            break
+    return site
 
 
 def _helpers(build: Build, cluster: Cluster) -> list[Mention]:

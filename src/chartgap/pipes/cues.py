@@ -191,15 +191,13 @@ class CueFinder:
         """The cues, in text order."""
         found = [(first, last, rule) for first, last, rules in self._tree.find(norms(doc)) for rule in rules]
         text, begins = note_text(doc), starts(doc)
-        years: set[int] | None = None
+        seen = list(_YEAR.finditer(text)) if self._patterns else []
+        years = {int(match.group()) for match in seen}
         for pattern, rule in self._patterns:
-            for match in pattern.finditer(text):
-                year = match.groupdict().get("year")
-                if year is not None:
-                    if years is None:
-                        years = {int(seen) for seen in _YEAR.findall(text)}
-                    if len(years) > 1 and int(year) >= max(years) - 1:
-                        continue
+            dated = "year" in pattern.groupindex
+            for match in _near(pattern, text, seen) if dated else pattern.finditer(text):
+                if dated and len(years) > 1 and int(match["year"]) >= max(years) - 1:
+                    continue
                 first = bisect_right(begins, match.start()) - 1
                 last = bisect_right(begins, match.end() - 1)
                 found.append((first, last, rule))
@@ -235,6 +233,12 @@ class CueFinder:
             kept.sort(key=lambda cue: cue[0])
             modifiers.extend(Modifier(rule, first, last, sentence) for first, last, rule in kept)
         return modifiers
+
+
+def _near(pattern: re.Pattern[str], text: str, years: list[re.Match[str]]) -> list[re.Match[str]]:
+    """What a pattern that ends with a year finds; it is tried only where years stand."""
+    found = (pattern.search(text, max(0, year.start() - 30), year.end() + 10) for year in years)
+    return list({match.start(): match for match in found if match is not None}.values())
 
 
 def _longest(found: list[_Found]) -> tuple[list[_Found], set[int]]:

@@ -6,8 +6,7 @@ patterns into ``Draft`` findings; ``read`` makes findings of them. All offsets a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pydantic import JsonValue
 
@@ -29,8 +28,7 @@ GROUP = "chartgap"
 """The span group of the term matches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A lexicon term in the note. ``first`` and ``last`` are its token bounds, half-open.
 
     ``index`` is its place in the span group ``chartgap``, where its assertion is kept.
@@ -43,12 +41,11 @@ class Term:
     end: int
     first: int
     last: int
-    index: int
+    index: int  # type: ignore[assignment]
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A finding before it has an id. ``index`` names the span whose assertion it takes, if any.
 
     ``assertion`` is what the component itself knows (a prior T-score is historical); it is joined
@@ -60,7 +57,7 @@ class Draft:
     end: int
     value: JsonValue
     rule: str
-    index: int | None = None
+    index: int | None = None  # type: ignore[assignment]
     assertion: Assertion | None = None
 
 

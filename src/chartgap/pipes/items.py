@@ -13,7 +13,7 @@ from chartgap.pipes.sections import Heading
 LONGEST_LINE = 240
 """An unmarked line longer than this is prose, not an item."""
 # A marker inside a line: after the comma of a lost line break, or a number that may belong to a running list.
-_LOST = re.compile(r"(?<=,)\s*(?=(?:\(?\d{1,2}[.)]|\*|[-•])\s+\S)")
+_LOST = re.compile(r",\s*(?=(?:\(?\d{1,2}[.)]|\*|[-•])\s+\S)")
 _INLINE = re.compile(r"(?P<number>\d{1,2})[.)]\s+(?=[A-Za-z\"'(])")
 
 

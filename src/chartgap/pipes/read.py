@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from chartgap.models import AFFIRMED, Assertion, Finding, Reading
 from chartgap.pipes.draft import CONTEXT, NEGEX, Draft, drafts, layout
@@ -31,21 +31,36 @@ def read(doc: Doc) -> Reading:
         section = laid.sections[place].category if place >= 0 else None
         assertion, cues, disputed = _assertion(draft, stated, negex)
         findings.append(
-            Finding(
-                id=f"f{len(findings) + 1}",
-                kind=draft.kind,
-                text=text[draft.start : draft.end],
-                start=draft.start,
-                end=draft.end,
-                section=section,
-                value=draft.value,
-                assertion=assertion,
-                rule=draft.rule,
-                cues=cues,
-                disputed=disputed,
+            _finding(
+                {
+                    "id": f"f{len(findings) + 1}",
+                    "kind": draft.kind,
+                    "text": text[draft.start : draft.end],
+                    "start": draft.start,
+                    "end": draft.end,
+                    "section": section,
+                    "value": draft.value,
+                    "assertion": assertion,
+                    "rule": draft.rule,
+                    "cues": cues,
+                    "disputed": disputed,
+                }
             )
         )
     return Reading(text=text, findings=tuple(findings), layout=laid)
+
+
+def _finding(values: dict[str, Any]) -> Finding:
+    """A finding of values that are valid already: what ``model_construct`` does, in a fifth of its time."""
+    finding = Finding.__new__(Finding)
+    for name, value in (
+        ("__dict__", values),
+        ("__pydantic_fields_set__", set(values)),
+        ("__pydantic_extra__", None),
+        ("__pydantic_private__", None),
+    ):
+        object.__setattr__(finding, name, value)
+    return finding
 
 
 def _assertion(

@@ -31,6 +31,7 @@ _CAPITALS = re.compile(r"[A-Z][A-Z/&' -]*[A-Z](?=\s+[\w(])(?!\s+[A-Z][A-Z])")
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\b(?:19|20)\d\d\b|#\s?\d+")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\s+$")
 _CLOSING = re.compile(r"[*_]*(?:[\s,]|\*\*|__)*")
+_LETTER_TITLE = re.compile(r"[SOAP](?:/P)?\s*:")
 _PUNCTUATION = re.compile(r"[.!?:;](?!\d)")
 
 
@@ -143,7 +144,8 @@ def find_headings(text: str, lines: list[Line], runs: list[bool], known: Heading
     for place, line in enumerate(lines):
         if line.first >= line.end:
             continue
-        head = None if runs[place] else _line_heading(text, line, known)
+        goes_on = runs[place] and _LETTER_TITLE.match(text, line.first) is None
+        head = None if goes_on else _line_heading(text, line, known)
         if head is not None:
             if head.until is not None:
                 head = head._replace(until=_run_end(lines, runs, place))

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # A stop with its closing marks, then white space or the comma that stands for a lost line break.
-_STOP = re.compile(r"(?P<stop>[.!?]+[\"'”’)\]*_]{0,3}|:)(?P<gap>\s*,(?=\s*[A-Z0-9*(#-])\s*|\s+)(?=\S)")
+_STOP = re.compile(
+    r"(?P<stop>[.!?]+[\"'”’)\]*_]{0,3})(?P<gap>\s*,(?=\s*[A-Z0-9*(#-])\s*|\s+)(?=\S)|:\s*,\s*(?=[A-Z0-9*(#-])"
+)
 _NO_START = np.uint64(2**64 - 1)
 """spaCy's -1: surely no sentence start."""
 _MARKER = re.compile(
@@ -64,10 +66,10 @@ def lay_sentences(text: str, lines: list[Line], runs: list[bool], cuts: Iterable
 
 def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether a stop ends its sentence."""
-    stop, gap, following = match["stop"], match["gap"], text[match.end()]
-    lost = "," in gap
-    if stop == ":":
-        return lost
+    stop, gap = match.groups()
+    if stop is None:
+        return True
+    following, lost = text[match.end()], "," in gap
     if stop[0] in "!?":
         return lost or not following.islower()
     at = match.start()
