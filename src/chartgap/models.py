@@ -171,7 +171,7 @@ class Layout(Model):
     items: tuple[Item, ...] = ()
     paragraphs: tuple[Extent, ...] = ()
     document: str | None = None
-    """Kind of the whole note where the layout tells it: ``imaging report``, ``pathology report``, else None."""
+    """Kind of the whole note, where its layout tells: ``imaging report`` or ``pathology report``."""
 
 
 class Reading(Model):

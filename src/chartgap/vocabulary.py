@@ -12,6 +12,8 @@ from chartgap.lexicon.load import GENERATED, Lexicon, load_lexicon
 from chartgap.lexicon.schema import TermEntry
 
 SOURCE = "ICD-10-CM tabular"
+UNSPECIFIED = "unspecified"
+"""The qualifier of a code for what is not told: no words of a clause choose it."""
 
 
 def _owners(lexicon: Lexicon) -> dict[str, str]:
@@ -50,6 +52,7 @@ def tabular_terms(tree: CodeTree, lexicon: Lexicon) -> tuple[TermEntry, ...]:
         if term.qualifiers:
             value["qualifiers"] = list(term.qualifiers)
         choices = {q for frame in tree.frames(term.category) for q in frame.qualifiers} - set(term.qualifiers)
+        choices.discard(UNSPECIFIED)
         if choices:
             value["choices"] = [*sorted(choices)]
         key = f"{GENERATED}{term.category}"

@@ -71,10 +71,6 @@ def _links(scope: Scope, item: Finding, owners: Sequence[Mention], clear: Sequen
     return sorted(found, key=lambda link: link.cost)
 
 
-def _within(findings: Sequence[Finding], extent: Extent) -> list[Finding]:
-    return [f for f in findings if extent.start <= f.start < extent.end]
-
-
 def place_of(finding: Finding, *, strong: bool = True) -> Place:
     """The site finding as a place of a mention."""
     value = finding.value if isinstance(finding.value, dict) else {}
@@ -103,7 +99,7 @@ def split_sentences(scope: Scope, mentions: Sequence[Mention]) -> list[Sentence]
         by_start.setdefault(extent.start, []).append(mention)
     sentences = []
     for start, held in sorted(by_start.items()):
-        findings = _within(scope.reading.findings, extents[start])
+        findings = scope.findings_in(extents[start])
         sentences.append(Sentence(extents[start], tuple(held), tuple(findings)))
     return sentences
 

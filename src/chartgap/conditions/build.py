@@ -30,7 +30,7 @@ def build_condition(build: Build, cluster: Cluster, number: int) -> Condition:
     organisms = _organisms(build, cluster)
     if cluster.status in CURRENT:
         describe(build, cluster, found, attributes)
-    ids = [m.finding.id for m in (*cluster.current, *cluster.beside)]
+    ids = [i for m in (*cluster.current, *cluster.beside) for i in (m.finding.id, *m.echoes)]
     ids += [i for site in found for i in site.finding_ids] + [*acuity_ids, *route_ids, *fracture_ids]
     ids += [i for organism in organisms for i in organism.finding_ids]
     return Condition(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from chartgap.conditions.mentions import OTHER, Mention
 from chartgap.models import Status
@@ -17,7 +18,7 @@ Related = Callable[[str, str], bool]
 OVERRULING: tuple[Status, ...] = ("absent", "possible", "historical")
 
 
-@dataclass(slots=True)
+@dataclass
 class Cluster:
     """Mentions of one condition. ``current`` make it; ``beside`` only add attributes."""
 
@@ -27,12 +28,12 @@ class Cluster:
     reported: bool = False
     """A symptom that the note reports and nobody assesses."""
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Rank of its best statement."""
         return min(m.rank for m in self.current)
 
-    @property
+    @cached_property
     def lead(self) -> Mention:
         """The statement that names the condition: best rank, most specific, pinned by a title, last."""
         best = [m for m in self.current if m.rank == self.rank]
@@ -78,6 +79,30 @@ def _overrules(other: Mention, cluster: Sequence[Mention], related: Related) -> 
         return True
     last = max(m.finding.start for m in cluster if m.rank == best)
     return other.rank == best and other.status == "absent" and other.finding.start > last
+
+
+def fold_repeats(mentions: Sequence[Mention]) -> list[Mention]:
+    """The first and the last of each run of equal statements; the first holds the ids of those between.
+
+    A copied-forward note says one thing hundreds of times, and clusters compare every pair.
+    """
+    alike: dict[tuple[object, ...], list[Mention]] = {}
+    for mention in mentions:
+        alike.setdefault(_statement(mention), []).append(mention)
+    kept: list[Mention] = []
+    for held in alike.values():
+        held[0].echoes.extend(m.finding.id for m in held[1:-1])
+        kept += held if len(held) < 2 else [held[0], held[-1]]
+    return sorted(kept, key=lambda m: m.finding.start)
+
+
+def _statement(mention: Mention) -> tuple[object, ...]:
+    """All that a mention says, without where it says it."""
+    places = tuple((p.site, p.laterality, p.strong, p.number) for p in mention.places)
+    told = tuple(str(f.value) for f in (*mention.acuities, *mention.routes))
+    attributes = str(sorted(mention.attributes.items(), key=str))
+    flags = (mention.creates, mention.reported, mention.reports)
+    return mention.concept.id, mention.status, mention.rank, flags, places, told, attributes
 
 
 def _gather(mentions: Sequence[Mention], related: Related) -> list[list[Mention]]:
@@ -162,8 +187,7 @@ def _covered(mention: Mention, clusters: Sequence[Cluster], related: Related) ->
 def cluster(mentions: Sequence[Mention], related: Related) -> list[Cluster]:
     """All conditions of the note as clusters of mentions, in the order of their first mention."""
     groups: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        if mention.concept.family != OTHER:
-            groups.setdefault(mention.group, []).append(mention)
+    for mention in fold_repeats([m for m in mentions if m.concept.family != OTHER]):
+        groups.setdefault(mention.group, []).append(mention)
     found = [c for group in groups.values() for c in _settle(group, related)]
     return sorted(found, key=lambda c: min(m.finding.start for m in c.current))

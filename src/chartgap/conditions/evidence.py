@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from chartgap.conditions.attach import place_of
 from chartgap.conditions.cluster import Cluster
 from chartgap.conditions.gather import affirmed
-from chartgap.conditions.mentions import OTHER, Mention, Place
+from chartgap.conditions.mentions import OTHER, Mention, Place, mentions_in
 from chartgap.conditions.scope import Scope
 from chartgap.lexicon.linking import Derivation
 from chartgap.models import Extent, Finding, Organism
@@ -42,7 +42,7 @@ def report_places(scope: Scope, family: str, mentions: Sequence[Mention]) -> lis
             continue
         sentence = scope.sentence(finding.start)
         reported = finding.section in scope.rules.file.report_sections or sentence.start in studies
-        if not reported or any(_in(m.finding, sentence) and m.concept.family != OTHER for m in mentions):
+        if not reported or any(m.concept.family != OTHER for m in mentions_in(mentions, sentence)):
             continue
         clause = scope.clause(finding.start)
         for match in pattern.finditer(scope.text, clause.start, clause.end):
@@ -62,7 +62,7 @@ def subject_places(scope: Scope, mentions: Sequence[Mention]) -> list[Place]:
     sites = [f for f in scope.reading.findings if f.kind == "site" and not f.assertion.negated]
     for first in sites:
         sentence = scope.sentence(first.start)
-        if not any(_in(m.finding, sentence) for m in mentions):
+        if not mentions_in(mentions, sentence):
             return [place_of(f, strong=False) for f in sites if _in(f, sentence)]
     return []
 
@@ -112,7 +112,7 @@ def _around(scope: Scope, finding: Finding) -> tuple[tuple[int, int], tuple[int,
 
 def _from_lesion(scope: Scope, sentence: Extent, mentions: Sequence[Mention]) -> bool:
     """Whether a sentence reports a specimen, and not of another infection that it names."""
-    if any(_in(m.finding, sentence) and m.concept.family == OTHER and m.concept.infection for m in mentions):
+    if any(m.concept.family == OTHER and m.concept.infection for m in mentions_in(mentions, sentence)):
         return False
     line = scope.line(sentence.start)
     return scope.rules.specimens.search(scope.text, line.start, line.end) is not None

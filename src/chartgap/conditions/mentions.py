@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
 from chartgap.conditions.scope import Scope
 from chartgap.lexicon.schema import Concept
-from chartgap.models import Finding, Laterality, Status
+from chartgap.models import Extent, Finding, Laterality, Status
 
 OTHER = "other"
 
@@ -49,6 +50,8 @@ class Mention:
     acuities: list[Finding] = field(default_factory=list)
     routes: list[Finding] = field(default_factory=list)
     tied: list[Finding] = field(default_factory=list)
+    echoes: list[str] = field(default_factory=list)
+    """Ids of further findings that say the same."""
 
     @property
     def group(self) -> str:
@@ -152,3 +155,13 @@ def read_mentions(scope: Scope, concepts: Mapping[str, Concept]) -> list[Mention
             )
         )
     return mentions
+
+
+def mentions_in(mentions: Sequence[Mention], extent: Extent) -> Sequence[Mention]:
+    """The mentions that begin in a stretch of the note; ``mentions`` are in text order."""
+    first = bisect_left(mentions, extent.start, key=_start)
+    return mentions[first : bisect_left(mentions, extent.end, lo=first, key=_start)]
+
+
+def _start(mention: Mention) -> int:
+    return mention.finding.start

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -147,3 +147,13 @@ class Scope:
             found += WORD.findall(self.text[place : max(place, finding.start)].lower())
             place = max(place, finding.end)
         return found + WORD.findall(self.text[place:end].lower())
+
+    def findings_in(self, extent: Extent) -> Sequence[Finding]:
+        """The findings that begin in a stretch of the note."""
+        findings = self.reading.findings
+        first = bisect_left(findings, extent.start, key=_start)
+        return findings[first : bisect_left(findings, extent.end, lo=first, key=_start)]
+
+
+def _start(finding: Finding) -> int:
+    return finding.start

@@ -9,15 +9,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from chartgap.conditions.attach import place_of
-from chartgap.conditions.mentions import OTHER, Mention
+from chartgap.conditions.mentions import OTHER, Mention, mentions_in
 from chartgap.conditions.scope import Scope
 from chartgap.models import Extent, Finding
 
 JOINTS = {"and", "or", "&", "/", ",", "with", "+"}
-
-
-def _owners_in(mentions: Sequence[Mention], extent: Extent) -> list[Mention]:
-    return [m for m in mentions if extent.start <= m.finding.start < extent.end]
 
 
 def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[str]) -> None:
@@ -31,7 +27,7 @@ def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[
         clause = scope.clause(mention.finding.start)
         lesions = [
             m
-            for m in _owners_in(mentions, clause)
+            for m in mentions_in(mentions, clause)
             if m.concept.id in carriers and m.places and m.finding.start < mention.finding.start
         ]
         if lesions:
@@ -61,7 +57,7 @@ def spread_item(scope: Scope, mentions: Sequence[Mention]) -> None:
         item = items[mention.item]
         held = [
             m
-            for m in _owners_in(mentions, Extent(start=item.start, end=item.end))
+            for m in mentions_in(mentions, Extent(start=item.start, end=item.end))
             if m.concept.family != OTHER
         ]
         if not held or held[0].group != mention.group:
@@ -79,13 +75,13 @@ def _loose_in(
     scope: Scope, extent: Extent, mention: Mention, mentions: Sequence[Mention]
 ) -> Iterator[Finding]:
     """The affirmed sites and acuities of a list item whose sentence names no other disorder."""
-    for finding in scope.reading.findings:
-        if finding.kind not in ("site", "acuity") or not extent.start <= finding.start < extent.end:
+    for finding in scope.findings_in(extent):
+        if finding.kind not in ("site", "acuity"):
             continue
         sentence = scope.sentence(finding.start)
-        if finding.kind == "acuity" and _owners_in(mentions, sentence):
+        if finding.kind == "acuity" and mentions_in(mentions, sentence):
             continue
-        others = [m for m in _owners_in(mentions, sentence) if m.group != mention.group]
+        others = [m for m in mentions_in(mentions, sentence) if m.group != mention.group]
         if not others and not finding.assertion.negated:
             yield finding
 
@@ -98,7 +94,7 @@ def spread_anaphors(scope: Scope, mentions: Sequence[Mention]) -> None:
             continue
         for match in pattern.finditer(scope.text):
             sentence = scope.sentence(match.start())
-            if any(m.concept.family != OTHER for m in _owners_in(mentions, sentence)):
+            if any(m.concept.family != OTHER for m in mentions_in(mentions, sentence)):
                 continue
             _take_sentence(scope, _nearest(own, match.start()), sentence, match.start(), mentions)
 
@@ -111,9 +107,9 @@ def _nearest(own: Sequence[Mention], offset: int) -> Mention:
 def _take_sentence(
     scope: Scope, mention: Mention, sentence: Extent, offset: int, mentions: Sequence[Mention]
 ) -> None:
-    foreign = _owners_in(mentions, sentence)
-    for finding in scope.reading.findings:
-        if not sentence.start <= finding.start < sentence.end or finding.assertion.negated:
+    foreign = mentions_in(mentions, sentence)
+    for finding in scope.findings_in(sentence):
+        if finding.assertion.negated:
             continue
         if finding.kind == "route":
             mention.routes.append(finding)
@@ -137,5 +133,5 @@ def spread_routes(scope: Scope, mentions: Sequence[Mention]) -> None:
         if route.id in owned or said.negated or said.hypothetical or said.family or said.uncertain:
             continue
         sentence = scope.sentence(route.start)
-        if not any(m.concept.family != OTHER for m in _owners_in(mentions, sentence)):
+        if not any(m.concept.family != OTHER for m in mentions_in(mentions, sentence)):
             _nearest(infections, route.start).routes.append(route)

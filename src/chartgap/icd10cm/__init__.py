@@ -1,0 +1,1 @@
+"""Condition to codes: the official code tree, its frames, and what they resolve to."""

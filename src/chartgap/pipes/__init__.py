@@ -1,0 +1,1 @@
+"""Text to Doc to findings: the only package that knows spaCy."""

@@ -11,7 +11,8 @@ from medspacy.context import ConText
 from medspacy.context.context_graph import ConTextGraph
 
 from chartgap.models import Assertion
-from chartgap.pipes.cues import BACK_REACH, HEADS, CueFinder, Modifier, back_reach, limit_scopes
+from chartgap.pipes.cue_finder import CueFinder
+from chartgap.pipes.cues import BACK_REACH, HEADS, Modifier, back_reach, limit_scopes
 from chartgap.pipes.draft import CONTEXT, GROUP, SENTENCES, TERMS, Term, layout, norms, starts
 from chartgap.pipes.draft import text as note_text
 

@@ -1,36 +1,25 @@
-"""Cues of ConText in a note: finding them, and how far each reaches."""
+"""How far a cue of ConText reaches."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from medspacy.context import ConTextRule
 from medspacy.context.context_modifier import ConTextModifier
 
-from chartgap.lexicon.spellings import spellings
-from chartgap.pipes.draft import SENTENCES, TERMS, Term, norms, starts
-from chartgap.pipes.draft import text as note_text
-from chartgap.pipes.trie import PhraseTree
+from chartgap.pipes.draft import Term
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from chartgap.lexicon.context import ContextRule
-    from chartgap.pipes.tokenizer import ChartTokenizer
 
 HEADS = frozenset(("disorder", "fracture", "organism", "feature"))
 """Kinds that a statement may be about; the others are said of one of them."""
 PHRASE_ENDS = frozenset(",;:()[]|")
-CLOSERS = frozenset(",;.)!?|]")
 LIST_WORDS = frozenset(("and", "or", "nor", "/", "&", "+", "and/or"))
 NEIGHBOURS = 100
 """How many cues to either side may limit a cue's scope."""
 BACK_REACH = 16
 """Tokens that a cue after its target looks back over."""
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class Modifier(ConTextModifier):  # type: ignore[misc]
@@ -168,110 +157,3 @@ def back_reach(words: list[str], modifier: Modifier, terms: list[Term]) -> None:
             low = place + 1
             break
     modifier._scope_start = max(low, modifier._scope_start)
-
-
-_Found = tuple[int, int, ConTextRule]
-"""First token, the token after the last, the rule."""
-
-
-class CueFinder:
-    """Finds the cues of a note: the longest wins where two overlap, and a cue inside a term is none."""
-
-    def __init__(self, tokenizer: ChartTokenizer, rules: Iterable[ContextRule]) -> None:
-        self._tree: PhraseTree[ConTextRule] = PhraseTree()
-        self._patterns: list[tuple[re.Pattern[str], ConTextRule]] = []
-        for rule in rules:
-            made = ConTextRule(rule.id, rule.category, direction=rule.direction, metadata=rule)
-            self._patterns.extend((re.compile(pattern, re.IGNORECASE), made) for pattern in rule.patterns)
-            for term in rule.terms:
-                for spelling in spellings(term):
-                    self._tree.add(tokenizer.norms(spelling), made)
-
-    def __call__(self, doc: Doc) -> list[Modifier]:
-        """The cues, in text order."""
-        found = [(first, last, rule) for first, last, rules in self._tree.find(norms(doc)) for rule in rules]
-        text, begins = note_text(doc), starts(doc)
-        seen = list(_YEAR.finditer(text)) if self._patterns else []
-        years = {int(match.group()) for match in seen}
-        for pattern, rule in self._patterns:
-            dated = "year" in pattern.groupindex
-            for match in _near(pattern, text, seen) if dated else pattern.finditer(text):
-                if dated and len(years) > 1 and int(match["year"]) >= max(years) - 1:
-                    continue
-                first = bisect_right(begins, match.start()) - 1
-                last = bisect_right(begins, match.end() - 1)
-                found.append((first, last, rule))
-        if not found:
-            return []
-        return self._prune(doc, [cue for cue in found if not cue[2].metadata.closing or _closes(doc, cue[1])])
-
-    def _prune(self, doc: Doc, found: list[_Found]) -> list[Modifier]:
-        """The longest cues, no parts of terms, in sentences that hold a term and a pointing cue."""
-        terms = cast("list[Term]", doc.user_data.get(TERMS) or [])
-        firsts = cast("list[int]", doc.user_data.get(SENTENCES) or [0])
-        wanted = {term.sentence for term in terms}
-        pointing: dict[int, list[_Found]] = {}
-        ending: dict[int, list[_Found]] = {}
-        for cue in found:
-            sentence = max(bisect_right(firsts, cue[0]) - 1, 0)
-            if sentence in wanted:
-                held = ending if cue[2].direction == "TERMINATE" else pointing
-                held.setdefault(sentence, []).append(cue)
-        wide = _wide(terms)
-        modifiers: list[Modifier] = []
-        for sentence in sorted(pointing):
-            kept, taken = _longest(pointing[sentence])
-            kept = [cue for cue in kept if not _inside(wide.get(cue[0]), cue[0], cue[1])]
-            if all(cue[2].direction == "PSEUDO" for cue in kept):
-                continue
-            kept.extend(
-                cue
-                for cue in ending.get(sentence, ())
-                if not any(token in taken for token in range(cue[0], cue[1]))
-                and not _inside(wide.get(cue[0]), cue[0], cue[1])
-            )
-            kept.sort(key=lambda cue: cue[0])
-            modifiers.extend(Modifier(rule, first, last, sentence) for first, last, rule in kept)
-        return modifiers
-
-
-def _near(pattern: re.Pattern[str], text: str, years: list[re.Match[str]]) -> list[re.Match[str]]:
-    """What a pattern that ends with a year finds; it is tried only where years stand."""
-    found = (pattern.search(text, max(0, year.start() - 30), year.end() + 10) for year in years)
-    return list({match.start(): match for match in found if match is not None}.values())
-
-
-def _longest(found: list[_Found]) -> tuple[list[_Found], set[int]]:
-    """The longest cues, overlapping none but those of the very same words, and the tokens they take."""
-    found.sort(key=lambda cue: (cue[0] - cue[1], not cue[2].metadata.closing, cue[0]))
-    taken: dict[int, tuple[int, int, bool]] = {}
-    kept: list[_Found] = []
-    for cue in found:
-        mark = (cue[0], cue[1], cue[2].metadata.closing)
-        if all(taken.get(token, mark) == mark for token in range(cue[0], cue[1])):
-            taken.update(dict.fromkeys(range(cue[0], cue[1]), mark))
-            kept.append(cue)
-    return kept, set(taken)
-
-
-def _wide(terms: list[Term]) -> dict[int, tuple[int, int]]:
-    """For each token of a term of several words, the bounds of the widest such term."""
-    wide: dict[int, tuple[int, int]] = {}
-    for term in terms:
-        if term.last - term.first > 1 and term.kind in HEADS:
-            for token in range(term.first, term.last):
-                low, high = wide.get(token, (token, token))
-                wide[token] = (min(low, term.first), max(high, term.last))
-    return wide
-
-
-def _inside(term: tuple[int, int] | None, first: int, last: int) -> bool:
-    """Whether a cue is but a part of a term."""
-    return term is not None and term[0] <= first and last <= term[1] and term[1] - term[0] > last - first
-
-
-def _closes(doc: Doc, last: int) -> bool:
-    """Whether a clause or line ends before this token."""
-    if last >= len(doc):
-        return True
-    return norms(doc)[last] in CLOSERS or bool(doc[last].is_sent_start) or "\n" in doc[last - 1].text

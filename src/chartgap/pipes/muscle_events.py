@@ -30,14 +30,20 @@ def read_events(text: str, start: int, end: int, grades: list[Grade], book: Phra
     found: list[Event] = []
     place = start
     for grade in grades:
-        found.extend(_segment(text, book.scan(text, place, grade.start)))
+        found.extend(_segment(text, book.scan(text, place, grade.start), _named(found)))
         found.append(Event(grade.start, grade.end, _GRADE, text[grade.start : grade.end], grade=grade))
         place = grade.end
-    found.extend(_segment(text, book.scan(text, place, end)))
+    found.extend(_segment(text, book.scan(text, place, end), _named(found)))
     return complete_names(text, found)
 
 
-def _segment(text: str, hits: list[Hit]) -> list[Event]:
+def _named(events: list[Event]) -> bool:
+    """Whether a grade ends the events and its target stands before it."""
+    return len(events) > 1 and any(event.target for event in events[-4:-1])
+
+
+def _segment(text: str, hits: list[Hit], named: bool) -> list[Event]:
+    """The events of a stretch without grades; ``named`` where a grade with its target stands before it."""
     found: list[Event] = []
     place, count = 0, len(hits)
     while place < count:
@@ -45,7 +51,7 @@ def _segment(text: str, hits: list[Hit]) -> list[Event]:
         side_first = hit.role == "side" and place + 1 < count and hits[place + 1].role in _RUN
         if side_first and not _TOUCHING.match(text[hit.end : hits[place + 1].start]):
             side_first = False
-        if side_first and _closes(text, hits, place):
+        if side_first and (_closes(text, hits, place) or _ends(text, hits, place, named)):
             side_first = False
         if side_first or (hit.role in _RUN and not (hit.role == "head" and "passing" in hit.roles)):
             stop = _run_end(text, hits, place)
@@ -79,6 +85,14 @@ def _closes(text: str, hits: list[Hit], place: int) -> bool:
         "was",
         "were",
     )
+
+
+def _ends(text: str, hits: list[Hit], place: int, named: bool) -> bool:
+    """Whether a side with a stop ends a sentence: "DF 5/5 bilat. PF 4/5", "raises R 6, L. UE 5/5"."""
+    side, after = hits[place], hits[place + 1]
+    if text[side.end - 1] != "." or not text[side.end].isspace() or not text[after.start].isupper():
+        return False
+    return hits[place - 1].value[:1].isdigit() if place and isinstance(hits[place - 1].value, str) else named
 
 
 def _run_end(text: str, hits: list[Hit], place: int) -> int:

@@ -43,9 +43,14 @@ def _with_tails(text: str, events: list[Event]) -> list[Event]:
         two = next((event for event in found[place + 1 : place + 4] if event.target), None)
         if two is None or two.target is None or two.target.partial:
             continue
-        if coordinated(text, one, two):
+        if coordinated(text, one, two) and not _abbreviated(one.target, two.target):
             found[place] = one._replace(target=_with_tail(one.target, two.target))
     return found
+
+
+def _abbreviated(one: Target, two: Target) -> bool:
+    """Whether a body part stands before a muscle that is one word: "shoulders, HF" share nothing."""
+    return "part" in one.kinds and two.kinds == {"muscle"} and " " not in two.name
 
 
 def _with_parts(events: list[Event]) -> list[Event]:

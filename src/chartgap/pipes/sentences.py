@@ -31,6 +31,7 @@ ABBREVIATIONS = frozenset(
     kg lb lbs lt max md mg min ml mm mr mrs ms mt no nos nr oz p.m pg ph.d phd pp pt pts prof pvt ref rt rx
     sr st tab tbsp tel tsp vs wt yr yrs""".split()
 )
+_LONG_ENDINGS = frozenset(word[-4:] for word in ABBREVIATIONS if len(word) >= 4)
 
 
 def lay_sentences(text: str, lines: list[Line], runs: list[bool], cuts: Iterable[int]) -> list[Extent]:
@@ -48,6 +49,12 @@ def lay_sentences(text: str, lines: list[Line], runs: list[bool], cuts: Iterable
     )
     begun = sorted(bounds)
     for match in _STOP.finditer(text):
+        at, end = match.span()
+        word = text[at - 4 : at]
+        if word.isalpha() and word.islower() and text[end].isupper() and word not in _LONG_ENDINGS:
+            # Most stops: a full word before, a capital behind.
+            bounds.add(end)
+            continue
         begin = begun[bisect_right(begun, match.start()) - 1]
         if match.start() - begin <= 14 and _MARKER.fullmatch(text, begin, match.start()):
             continue

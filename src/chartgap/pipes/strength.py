@@ -170,7 +170,8 @@ def _headed(events: list[Event], setting: Setting, colon: bool) -> Setting:
         kept = setting.side if side is None and setting.part is None else None
         return replace(setting, side=side or kept, part=part, blocked=False, goal=False, near=None)
     if sides and len(events) <= 3 and not targets:
-        return replace(setting, side=sides[0], part=None, near=None)
+        side = sides[0] if all(event.roles or not event.text.isalpha() for event in events) else None
+        return replace(setting, side=side, part=None, near=None)
     if targets:
         return setting
     if any(event.has("exam") for event in events):
@@ -189,7 +190,7 @@ def _near_side(text: str, unit: Unit, book: PhraseBook) -> str | None:
     if unit.end - unit.start > 400:
         return None
     events = read_events(text, unit.start, unit.end, [], book)
-    if any(event.has("blocker") and event.scope == "unit" for event in events):
+    if any(event.has("past") or (event.has("blocker") and event.scope == "unit") for event in events):
         return None
     sided = [event.target for event in events if event.target and event.target.side]
     sides = {target.side for target in sided} | {event.side for event in events if event.side}

@@ -21,19 +21,54 @@ def bare_grades(
 ) -> list[Grade]:
     """Figures without "/5" that the words around them make grades: "MMT 3+", "deltoids -3 on the left"."""
     found: list[Grade] = []
+    full = any(grade.full for grade in grades)
     strict = not (setting.bare or any(event.scope == "bare" for event in events))
     for grade in find_bare(text, start, end):
         if any(other.start < grade.end and grade.start < other.end for other in grades):
             continue
         last = _leading(events, grade)
-        named = last is not None and last.target is not None and last.target.strong
-        cued = last is not None and (last.scope == "bare" or (last.has("cue") and grade.signed))
+        named = last is not None and last.target is not None and (last.target.strong or not strict)
+        cued = last is not None and (
+            last.scope == "bare" or (last.has("cue") and (grade.signed or _graded(events, last, grade)))
+        )
+        excepted = full and grade.signed and _excepted(events, grade, found)
+        listed = bool(found) and _listed(events, found[-1], grade)
         chained = bool(found) and _SAME_TARGET.fullmatch(text, found[-1].end, grade.start) is not None
-        if not (named or cued or chained) or (strict and not (grade.signed or named)):
+        said = named or cued or listed
+        if not (said or chained or excepted) or (strict and not (grade.signed or said)):
             continue
         if _closed(events, grade):
             found.append(grade)
     return found
+
+
+def _graded(events: list[Event], cue: Event, grade: Grade) -> bool:
+    """Whether a verb of grading ties a figure to the strength word before it: "strength was rated at a 4"."""
+    between = [event for event in events if cue.end <= event.start and event.end <= grade.start]
+    return any(event.has("grading") for event in between) and any(
+        event.text in ("a", "at", "as") for event in between
+    )
+
+
+def _listed(events: list[Event], last: Grade, grade: Grade) -> bool:
+    """Whether two figures are bound alike: "graded 4 in the arms and 3 in the hip flexors"."""
+    at = next(index for index, event in enumerate(events) if event.start >= grade.end or event is events[-1])
+    before = [event for event in events[:at] if event.end <= grade.start]
+    bound = events[at].has("bind") and any(event.target for event in events[at : at + 4])
+    joined = bool(before) and before[-1].text in ("and", ",", "but")
+    return bound and joined and any(event.target for event in before[-4:] if event.start >= last.end)
+
+
+def _excepted(events: list[Event], grade: Grade, found: list[Grade]) -> bool:
+    """Whether the figure is the exception from a full grade: "5/5 except for 4+ right wrist extension"."""
+    before = [event for event in events if event.end <= grade.start]
+    after = next((event for event in events if event.start >= grade.end), None)
+    tied = after is not None and (after.target is not None or after.side is not None or after.has("bind"))
+    if not tied or not before:
+        return False
+    if before[-1].text in ("and", ","):
+        return bool(found) and any(event.has("barrier") for event in before if event.end <= found[-1].start)
+    return before[-1].has("barrier") and before[-1].text != "but"
 
 
 def _leading(events: list[Event], grade: Grade) -> Event | None:
@@ -73,9 +108,10 @@ def is_strength(text: str, events: list[Event], slot: Slot, setting: Setting) ->
     cued = setting.strength or setting.bare or any(event.has("cue") for event in around)
     if grade.pair:
         pairs = [event.grade for event in around if event.grade and event.grade.pair]
+        tied = slot.before or (cued and any(event.grade and event.grade.full for event in around))
         return (
             bool(slot.group)
-            and slot.before
+            and tied
             and (named or cued)
             and (cued or any(pair.signed for pair in pairs))
         )

@@ -30,12 +30,18 @@ def read_strength_unit(text: str, start: int, end: int, setting: Setting, book: 
     ):
         return []
     events = read_events(text, start, end, grades, book)
-    bare = setting.strength or setting.bare or any(event.has("cue") for event in events)
+    bare = (
+        setting.strength
+        or setting.bare
+        or any(grade.signed for grade in grades)
+        or any(event.has("cue") or event.has("barrier") for event in events)
+    )
     if bare:
         extra = bare_grades(text, start, end, grades, events, setting)
         if extra:
             grades = sorted([*grades, *extra])
             events = read_events(text, start, end, grades, book)
+    events = _without_days(text, events)
     places = [place for place, event in enumerate(events) if event.grade]
     if not places or (setting.goal and not any(event.has("reached") for event in events)):
         return []
@@ -51,10 +57,21 @@ def read_strength_unit(text: str, start: int, end: int, setting: Setting, book: 
     return [strength for slot in kept for strength in _stated(text, events, slot, setting)]
 
 
+def _without_days(text: str, events: list[Event]) -> list[Event]:
+    """A day behind a grade is no grade of its own: "3+/5 on 1/5 and is 4/5 today"."""
+    found = list(events)
+    for place in range(2, len(events)):
+        grade = events[place].grade
+        if grade is None or grade.signed or grade.high or grade.pair or not found[place - 2].grade:
+            continue
+        if events[place - 1].has("date"):
+            found[place] = events[place]._replace(roles=frozenset(("passing", "day")), grade=None)
+    return found
+
+
 def _pairs_for_all(text: str, events: list[Event], places: list[int], setting: Setting) -> list[Event]:
     """In a list of right/left pairs every figure is a pair, "4/5" too."""
-    pairs = [place for place in places if events[place].grade and events[place].grade.pair]  # type: ignore[union-attr]
-    if not pairs:
+    if not any(_certain_pair(events, place) for place in places):
         return events
     found = list(events)
     for place in places:
@@ -63,7 +80,8 @@ def _pairs_for_all(text: str, events: list[Event], places: list[int], setting: S
             continue
         before = events[place - 1] if place else None
         if (
-            before is not None
+            not (place + 1 < len(events) and events[place + 1].side)
+            and before is not None
             and before.target is not None
             and before.target.strong
             and before.target.side is None
@@ -71,6 +89,15 @@ def _pairs_for_all(text: str, events: list[Event], places: list[int], setting: S
             pair = as_pair(text, grade)
             found[place] = events[place]._replace(grade=pair)
     return found
+
+
+def _certain_pair(events: list[Event], place: int) -> bool:
+    """Whether a pair stands behind a target; that of reflexes is none."""
+    grade = events[place].grade
+    if grade is None or not grade.pair:
+        return False
+    before = [event for event in events[max(0, place - 3) : place] if event.text not in (":", "is", "are")]
+    return bool(before) and before[-1].target is not None
 
 
 def _stated(text: str, events: list[Event], slot: Slot, setting: Setting) -> list[Strength]:
@@ -128,6 +155,10 @@ def _was_prior(events: list[Event], place: int) -> bool:
         return True
     if place > 1 and events[place - 1].text == "was" and events[place - 2].text == "(":
         return True
+    dated = any(event.has("day") for event in events[place + 1 : place + 3])
+    if dated or (place and events[place - 1].text in ("was", "were")):
+        after = next((at for at in range(place + 1, len(events)) if events[at].grade), len(events))
+        return any(event.has("reached") for event in events[place + 1 : after + 3]) and after < len(events)
     for at in range(place - 1, -1, -1):
         event = events[at]
         if event.has("reached") or event.text == ";":

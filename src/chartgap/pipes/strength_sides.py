@@ -20,27 +20,71 @@ def give_sides(text: str, events: list[Event], slots: list[Slot], setting: Setti
     for slot in slots:
         slot.side = _side_before(text, events, slot, taken) or _side_behind(text, events, slot, taken)
         slot.own = slot.side is not None
+    for slot in slots:
+        slot.spread = any(event.has("each") for event in events[slot.place + 1 : slot.place + 5])
+    _deficit_side(events, slots)
     _two_figures(text, slots)
     _lead_sides(text, events, slots)
-    sides = {event.side for event in events if event.side} | {
-        event.target.side for event in events if event.target and event.target.side
-    }
-    one = next(iter(sides)) if len(sides) == 1 else None
-    if one is None:
+    if _one_side(events, range(len(events))) or not slots:
+        _spread_side(events, range(len(events)), slots, slots, taken)
         return
-    first = min(
-        (event.start for event in events if event.side or (event.target and event.target.side)), default=0
+    stops = [place for place, event in enumerate(events) if event.text in (";", "\n")]
+    for low, high in pairwise([-1, *stops, len(events)]):
+        clause = [slot for slot in slots if low < slot.place < high]
+        if clause and stops:
+            _spread_side(events, range(low + 1, high), clause, slots, taken, closing=False)
+
+
+def _one_side(events: list[Event], places: range) -> str | None:
+    """The side that a stretch names, if it names one only."""
+    found = {events[place].side for place in places} | {
+        target.side for place in places if (target := events[place].target)
+    }
+    found.discard(None)
+    return found.pop() if len(found) == 1 else None
+
+
+def _spread_side(
+    events: list[Event],
+    places: range,
+    clause: list[Slot],
+    slots: list[Slot],
+    taken: set[int],
+    closing: bool = True,
+) -> None:
+    """The one side of a stretch is that of all its grades, where it leads or (``closing``) closes them."""
+    one = _one_side(events, places)
+    if one is None or not clause:
+        return
+    lead = next(
+        place
+        for place in places
+        if events[place].side or ((target := events[place].target) is not None and target.side)
     )
-    led = any(
-        event.start == first and (event.target is not None or (place < slots[0].place and place not in taken))
-        for place, event in enumerate(events)
-    )
-    trailing = slots[-1].own and all(not slot.own and not _sides_of(slot) for slot in slots[:-1])
-    for slot in slots:
+    first = events[lead].start
+    led = events[lead].target is not None or (lead < clause[0].place and lead not in taken)
+    trailing = closing and clause[-1].own and all(not slot.own and not _sides_of(slot) for slot in clause[:-1])
+    for slot in clause:
         if slot.side is None and not _sides_of(slot) and ((led and slot.grade.start > first) or trailing):
             if not any(target.whole or target.midline or target.plural for target in slot.group):
                 if not _broken(events, slots, slot):
                     slot.side = one
+
+
+def _deficit_side(events: list[Event], slots: list[Slot]) -> None:
+    """The side of a loss that is told as a whole holds for its grade: "Left hemiparesis, 4+/5 throughout"."""
+    side: str | None = None
+    queue = iter(slots)
+    slot = next(queue, None)
+    for place, event in enumerate(events):
+        if slot is not None and slot.place == place:
+            if side and slot.side is None and not _sides_of(slot):
+                slot.side = side
+            slot = next(queue, None)
+        side = None if event.text == ";" else side
+        if event.scope == "sided":
+            before = events[place - 1].side if place else None
+            side = before or next((other.side for other in events[place + 1 : place + 5] if other.side), None)
 
 
 def _broken(events: list[Event], slots: list[Slot], slot: Slot) -> bool:
@@ -144,7 +188,7 @@ def _two_figures(text: str, slots: list[Slot]) -> None:
     for one, two in pairwise(slots):
         if not (two.shared and one.side is None and two.side is None and not one.shared):
             continue
-        if re.fullmatch(r"\s*[/|,]\s*", text[one.grade.end : two.grade.start]):
+        if re.fullmatch(r"[\s/|,]+", text[one.grade.end : two.grade.start]):
             one.side, two.side = "right", "left"
             one.own = two.own = True
     for slot in slots:
@@ -178,6 +222,8 @@ def _lead_sides(text: str, events: list[Event], slots: list[Slot]) -> None:
             or previous.grade is not None
         )
         closing = text[event.end : event.end + 2].lstrip()[:1]
+        if _leads_muscles(text, events, place):
+            lead = side
         if side and closing in (":", ",", "-", "–") and opening:
             if event.target or closing == ":" or previous is None or previous.text in (";", ".", "the", "on"):
                 follows_grade = (
@@ -186,6 +232,15 @@ def _lead_sides(text: str, events: list[Event], slots: list[Slot]) -> None:
                 if not follows_grade:
                     lead = side
         previous = event
+
+
+def _leads_muscles(text: str, events: list[Event], place: int) -> bool:
+    """Whether a limb stands right before what is tested in it: "RLE HF 4/5 KE 4/5"."""
+    limb = events[place].target
+    after = events[place + 1].target if place + 1 < len(events) else None
+    if limb is None or not limb.limb or after is None or after.limb or after.side or not after.strong:
+        return False
+    return not text[limb.end : after.start].strip()
 
 
 def final_side(target: Target | None, slot: Slot, setting: Setting) -> str | None:
@@ -202,4 +257,5 @@ def final_side(target: Target | None, slot: Slot, setting: Setting) -> str | Non
         return None
     if target is not None and target.plural:
         return None
-    return setting.side or setting.near
+    near = None if slot.spread or (target is not None and target.limb) else setting.near
+    return setting.side or near

@@ -51,6 +51,8 @@ class Slot:
     """The side stands beside the grade itself."""
     before: bool = False
     shared: bool = False
+    spread: bool = False
+    """Said of each of several: no side is meant."""
 
 
 JOINING = frozenset(

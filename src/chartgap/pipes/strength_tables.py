@@ -15,6 +15,7 @@ from chartgap.pipes.muscle_events import table_label
 from chartgap.pipes.phrases import PhraseBook
 from chartgap.pipes.strength_grids import read_grid
 from chartgap.pipes.strength_prose import Strength
+from chartgap.pipes.strength_visits import VISITS, read_visits
 from chartgap.pipes.units import RULE, Cell, cells, delimiter
 
 _SIDE = re.compile(
@@ -46,6 +47,7 @@ def read_strength_tables(
     found: list[Strength] = []
     taken: set[int] = set()
     place = 0
+    visits = VISITS.search(text) is not None
     while place < len(lines):
         line = lines[place]
         if line.blank or line.end - line.first > WIDEST:
@@ -55,6 +57,8 @@ def read_strength_tables(
         grades, rows, stop = _rows(text, lines, place, columns, book) if columns else ([], set(), place + 1)
         if not grades:
             grades, rows, stop = read_grid(text, lines, place, book)
+        if not grades and visits:
+            grades, rows, stop = read_visits(text, lines, place, book)
         if grades:
             found.extend(grades)
             taken.add(place)

@@ -112,9 +112,22 @@ def _group_back(text: str, events: list[Event], at: int, floor: int, taken: set[
         )
         if previous is None or previous in taken or events[previous].target is None:
             return group
+        if "," in text[events[previous].end : events[group[0]].start] and _told_weak(events, previous):
+            return group
         if not coordinated(text, events[previous], events[group[0]]):
             return group
         group.insert(0, previous)
+
+
+def _told_weak(events: list[Event], place: int) -> bool:
+    """Whether the target closes a statement of its own: "weakness of legs and shoulders, HF 3/5"."""
+    for at in range(place - 1, max(-1, place - 7), -1):
+        event = events[at]
+        if event.has("deficit"):
+            return True
+        if not (event.target or event.side or event.has("bind") or event.text in ("+", "&", "and", "the")):
+            return False
+    return False
 
 
 def _after(text: str, events: list[Event], place: int, ceiling: int) -> tuple[list[int], str]:
@@ -228,6 +241,11 @@ def _joint(events: list[Event], before: list[int], after: list[int]) -> tuple[li
     return one, before
 
 
+def _side_apart(text: str, target: Target) -> bool:
+    """Whether the side is a word of its own, "right arm", so that another may take its place."""
+    return " " in target.name or not text.startswith(target.name[:1], target.start)
+
+
 def share_targets(text: str, events: list[Event], slots: list[Slot]) -> None:
     """A grade without a target of its own takes its neighbour's: "4/5 on the right and 3/5 on the left"."""
     for one, two in pairwise(slots):
@@ -244,16 +262,16 @@ def share_targets(text: str, events: list[Event], slots: list[Slot]) -> None:
             if not (event.side or event.has("passing") or event.has("bind") or event.target)
         ]
         if all(event.text in JOINING or event.has("prior") or event.has("reached") for event in words):
-            if any(target.limb and target.side and " " not in target.name for target in one.group):
+            if any(target.limb and target.side and not _side_apart(text, target) for target in one.group):
                 continue
             told = any(
-                event.text == "from" or event.has("prior") or event.has("reached") or event.text == "was"
+                event.text in ("from", "was") or event.has("prior") or event.has("reached") or event.has("day")
                 for event in between
             )
             if (
                 told
                 or any(event.side for event in events[max(0, one.place - 2) : two.place + 4])
-                or re.fullmatch(r"\s*[/|,]\s*", text[one.grade.end : two.grade.start])
+                or re.fullmatch(r"[\s/|,]+", text[one.grade.end : two.grade.start])
             ):
                 two.group, two.shared = one.group, True
     for one, two in zip(reversed(slots[:-1]), reversed(slots[1:]), strict=False):

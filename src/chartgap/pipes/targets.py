@@ -129,11 +129,10 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
         nearby: _Nearby | None = None
         words, count = norms(doc), len(begins)
         for first, last, readings in self._tree.find(words):
-            end = begins[last] if last < count else len(text)
-            while text[end - 1].isspace():
-                end -= 1
+            start, end = begins[first], begins[last] if last < count else len(text)
+            end = start + len(text[start:end].rstrip())
             for reading in readings:
-                if reading.cased is not None and " ".join(text[begins[first] : end].split()) != reading.cased:
+                if reading.cased is not None and " ".join(text[start:end].split()) != reading.cased:
                     continue
                 if reading.around is not None:
                     if nearby is None:

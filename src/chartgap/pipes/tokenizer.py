@@ -92,9 +92,11 @@ class _Norms(dict[str, str]):
 
     LIMIT = 200_000
 
-    def __init__(self, normalizer: Normalizer) -> None:
+    def __init__(self, normalizer: Normalizer, vocab: Vocab) -> None:
         super().__init__()
         self._normalizer = normalizer
+        self._strings = vocab.strings
+        self._ids: dict[str, int] = {}
 
     def __missing__(self, word: str) -> str:
         if len(self) >= self.LIMIT:
@@ -102,8 +104,22 @@ class _Norms(dict[str, str]):
         norm = self[word] = self._normalizer(word)
         return norm
 
+    def clear(self) -> None:
+        super().clear()
+        self._ids.clear()
+
     def of(self, words: list[str]) -> list[str]:
+        """The normal forms of words."""
         return [self[word] for word in words]
+
+    def ids(self, words: list[str]) -> list[Any]:
+        """The ids by which spaCy knows words."""
+        known = self._ids
+        try:
+            return [known[word] for word in words]
+        except KeyError:
+            known.update((word, self._strings.add(word)) for word in words if word not in known)
+            return [known[word] for word in words]
 
 
 class ChartTokenizer:
@@ -117,16 +133,18 @@ class ChartTokenizer:
         getters.clear()
         normalizer = Normalizer(misspellings(words.lexicon))
         getters[LOWER] = getters[NORM] = normalizer
-        self._norms = _Norms(normalizer)
+        self._norms = _Norms(normalizer, vocab)
 
     def __call__(self, text: str) -> Doc:
         """Make a Doc. Lone surrogates, which spaCy cannot hold, are replaced one by one: offsets stay."""
         held = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
         words, spaces, starts = split(held)
-        doc = Doc(self.vocab, words=words, spaces=spaces)
+        norms = self._norms.of(words)
+        # By their ids, which spaCy then need not compute.
+        doc = Doc(self.vocab, words=self._norms.ids(words), spaces=spaces)
         doc.user_data[TEXT] = text
         doc.user_data[STARTS] = starts
-        doc.user_data[NORMS] = self._norms.of(words)
+        doc.user_data[NORMS] = norms
         return doc
 
     def norms(self, phrase: str) -> list[str]:
