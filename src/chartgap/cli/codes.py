@@ -15,8 +15,8 @@ from rich.text import Text
 from chartgap.cli.console import complain, emit
 from chartgap.errors import CodeSetError
 from chartgap.icd10cm.place import Place, describe
-from chartgap.icd10cm.search import search
 from chartgap.icd10cm.tree import CodeTree, load_tree
+from chartgap.lookup import look_up
 from chartgap.models import CandidateCode
 from chartgap.report.text import WIDTH
 from chartgap.report.visible import visible
@@ -58,7 +58,7 @@ def codes(
     tree = load_tree(release)
     asked = " ".join(words)
     code = tree.normalise(asked) if tree.valid(asked) else None
-    found = _as_candidates(tree, code) if code else search(asked, tree, limit=limit)
+    found = _as_candidates(tree, code) if code else look_up(asked, tree, limit=limit)
     if form is Format.JSON:
         emit(orjson.dumps([one.model_dump(mode="json") for one in found], option=orjson.OPT_INDENT_2) + b"\n")
     elif code:
