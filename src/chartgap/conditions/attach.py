@@ -90,7 +90,7 @@ class Sentence:
 
 
 def split_sentences(scope: Scope, mentions: Sequence[Mention]) -> list[Sentence]:
-    """The sentences that hold at least one mention."""
+    """The sentences that hold a mention of a disorder that is to become a condition."""
     by_start: dict[int, list[Mention]] = {}
     extents: dict[int, Extent] = {}
     for mention in mentions:
@@ -99,6 +99,8 @@ def split_sentences(scope: Scope, mentions: Sequence[Mention]) -> list[Sentence]
         by_start.setdefault(extent.start, []).append(mention)
     sentences = []
     for start, held in sorted(by_start.items()):
+        if all(mention.concept.family == OTHER for mention in held):
+            continue
         findings = scope.findings_in(extents[start])
         sentences.append(Sentence(extents[start], tuple(held), tuple(findings)))
     return sentences

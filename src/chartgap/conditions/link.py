@@ -68,10 +68,11 @@ def _treat(scope: Scope, mentions: list[Mention]) -> None:
     For a chronic disorder a treatment anywhere in the note will do; for another it must stand in the same
     sentence, which must say that it goes on.
     """
+    past = [m for m in mentions if m.status == "historical" and m.concept.family != OTHER]
+    if not past:
+        return
     current = [f for f in scope.reading.findings if f.kind == "treatment" and _goes_on(scope, f)]
-    for mention in mentions:
-        if mention.status != "historical" or mention.concept.family == OTHER:
-            continue
+    for mention in past:
         own = [f for f in current if mention.concept.family in _families(f)]
         if not mention.concept.chronic:
             sentence = scope.sentence(mention.finding.start)
@@ -102,7 +103,7 @@ def link(linker: Linker, reading: Reading, note: Note) -> tuple[Condition, ...]:
     """
     scope = Scope(reading, linker.rules)
     mentions = read_mentions(scope, linker.concepts)
-    if not mentions:
+    if all(mention.concept.family == OTHER for mention in mentions):
         return ()
     _treat(scope, mentions)
     tie(scope, mentions)

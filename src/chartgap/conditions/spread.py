@@ -16,6 +16,10 @@ from chartgap.models import Extent, Finding
 JOINTS = {"and", "or", "&", "/", ",", "with", "+"}
 
 
+JOINT_LENGTH = 12
+"""Coordinated disorders stand no further apart, in characters."""
+
+
 def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[str]) -> None:
     """Gives a mention the site of the lesion that it lies under, in the same clause.
 
@@ -37,6 +41,8 @@ def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[
 def share_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[str]) -> None:
     """Gives both of two coordinated disorders the site of one: "wasting and weakness of the thigh"."""
     for first, second in pairwise(mentions):
+        if second.finding.start - first.finding.end > JOINT_LENGTH:
+            continue
         words = scope.words(first.finding.end, second.finding.start)
         if not words or len(words) > 2 or not set(words) <= JOINTS:
             continue

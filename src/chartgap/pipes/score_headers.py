@@ -146,12 +146,19 @@ def _one_a_cell(columns: list[Column]) -> list[Column]:
     return [best[cell] for cell in sorted(best)]
 
 
+_COMPARED = re.compile(r"young[- ]adult|age[- ]matched", re.IGNORECASE)
+"""With whom a score compares; together with the score's name it is the title of one column."""
+
+
 def _joined_units(text: str, columns: list[Column]) -> list[Column]:
     """A unit directly after BMD belongs to it; further on it is a column title of its own."""
     found: list[Column] = []
     for column in columns:
-        if found and found[-1].kind == "bmd" and column.kind in ("bmd",) and column.start - found[-1].end < 4:
+        near = bool(found) and column.start - found[-1].end < 4
+        if near and found[-1].kind == "bmd" and column.kind == "bmd":
             found[-1] = replace(found[-1], end=column.end)
+        elif near and column.kind in ("t", "z") and _COMPARED.match(text, found[-1].start, found[-1].end):
+            found[-1] = replace(column, start=found[-1].start)
         else:
             found.append(column)
     return found

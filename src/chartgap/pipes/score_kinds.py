@@ -45,7 +45,11 @@ def score_kinds(text: str, pieces: list[Piece], carry: Carry) -> dict[int, str]:
             if not piece.text.startswith("bare") or _bare_counts(text, pieces, index, density):
                 _take_cue(text, pieces, index, told)
         elif piece.kind == "number":
-            if told.kind and not told.goal and _is_score(text, pieces, index, told.kind, told.cue_end):
+            if (
+                told.kind
+                and not told.goal
+                and _is_score(text, pieces, index, told.kind, told.cue_end, index - 1 in kinds)
+            ):
                 kinds[index] = "z" if told.kind == "z" else "t"
                 if told.paired:
                     told.kind = "z" if told.kind == "t" else "t"
@@ -131,7 +135,8 @@ def _bare_counts(text: str, pieces: list[Piece], index: int, density: bool) -> b
     return density and after.decimals == 1 and abs(after.value) < 5
 
 
-def _is_score(text: str, pieces: list[Piece], index: int, kind: str, cue_end: int) -> bool:
+def _is_score(text: str, pieces: list[Piece], index: int, kind: str, cue_end: int, listed_on: bool) -> bool:
+    """Whether the number is a score; ``listed_on`` where the piece before it is one."""
     piece = pieces[index]
     if piece.unit or piece.decimals == 3 or abs(piece.value) > LIMIT:
         return False
@@ -143,7 +148,8 @@ def _is_score(text: str, pieces: list[Piece], index: int, kind: str, cue_end: in
     if _over_limit(text, pieces, index) or _legend(text, pieces, index):
         return False
     if kind == "d":
-        near = last is not None and last.kind in ("site", "side") and bool(_BESIDE.match(before))
+        near = last is not None and last.kind in ("site", "side", "prior") and bool(_BESIDE.match(before))
+        near = near or (listed_on and AND.match(before) is not None and piece.decimals == 1)
         return near and piece.signed and piece.decimals > 0
     direct = beside and last is not None and last.kind in ("t", "z", "tz")
     listed = (

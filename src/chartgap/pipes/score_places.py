@@ -92,6 +92,11 @@ def _assign(
             runs[-1].append(index)
         else:
             runs.append([index])
+    again: dict[int, list[int]] = {}
+    for number, run in enumerate(runs):
+        start = _second_round(text, pieces, run, sum(len(other) for other in runs[:number]))
+        if start:
+            again[number], runs[number] = run[start:], run[:start]
     for number, run in enumerate(runs):
         floor = runs[number - 1][-1] if number else -1
         ceiling = runs[number + 1][0] if number + 1 < len(runs) else len(pieces)
@@ -110,9 +115,30 @@ def _assign(
             else:
                 used.add(choice)
                 result[index] = pieces[choice].place
+        for index, like in _paired(again.get(number, []), list(result)):
+            result[index] = result[like]
     for index in chosen:
         result[index] = _inherit(pieces, index, result[index], carry.place)
     return [result[index] for index in chosen]
+
+
+_ROUND = re.compile(r"[(\[;]|\bv(?:s|ersus)\b|\bcompared\b|\bpreviously\b", re.IGNORECASE)
+
+
+def _second_round(text: str, pieces: list[Piece], run: list[int], before: int) -> int:
+    """Where a run starts anew with earlier values of the same sites: "-1.3 and -1.6 (2021: -0.9 and -1.1)"."""
+    for place in range(1, len(run) - 1):
+        between = pieces[run[place - 1] + 1 : run[place]]
+        gap = text[pieces[run[place - 1]].end : pieces[run[place]].start]
+        told = any(piece.kind in ("prior", "year") for piece in between)
+        if told and _ROUND.search(gap) and len(run) - place <= before + place:
+            return place
+    return 0
+
+
+def _paired(later: list[int], placed: list[int]) -> list[tuple[int, int]]:
+    """Each later number with the earlier one of the same site, in order."""
+    return list(zip(later, placed[-len(later) :], strict=True)) if later else []
 
 
 def _inherit(pieces: list[Piece], index: int, place: Place | None, heading: Place | None) -> Place | None:

@@ -59,12 +59,22 @@ def _with_priors(text: str, start: int, pieces: list[Piece], found: list[Score],
         for piece in years:
             if piece.end <= score.start:
                 year = int(piece.value)
-            elif re.fullmatch(r"\s*[(\[]?\s*(?:in|on)?\s*", text[score.end : piece.start]):
+            elif _BEHIND.fullmatch(text, score.end, piece.start) and not _OPENS.match(text, piece.end):
                 year = int(piece.value)
                 break
+        led = _LED.search(text, max(start, score.start - 20), score.start)
+        prior = prior or bool(led and result and not result[-1].year and result[-1].kind == score.kind)
         result.append(replace(score, prior=prior, year=year))
     return _progress(text, pieces, result)
 
+
+_BEHIND = re.compile(r"\s*[(\[]?\s*(?:in|on)?\s*")
+
+_OPENS = re.compile(r"\s*[:=]|\s*,?\s*(?:was\s*)?[-−–]?\d")
+"""Behind a year that leads the values after it: "(2021: -2.9)"."""
+
+_LED = re.compile(r"[(\[]\s*(?:in\s*)?(?:19|20)\d\d\s*[:=,]?\s*\Z")
+"""A year in brackets leads the value: "-1.1 (2022: -0.9)"."""
 
 _FROM = re.compile(r"\bfrom\s*(?:a\s+)?(?:t[\s-]?score\s*(?:of\s*)?)?\Z", re.IGNORECASE)
 

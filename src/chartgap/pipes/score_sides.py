@@ -10,7 +10,10 @@ from chartgap.pipes.scores import Piece, read_pieces
 
 _TIGHT = re.compile(r"[\s(\-–—]*\Z")
 
-_LOOSE = re.compile(r"[\s,(\-–—)]*(?:of (?:the )?)?\Z")
+_LOOSE = re.compile(
+    r"[\s,(\-–—)]*(?:\b(?:scan|study|exam|image|measurement|ultrasound|US|QUS)\b[\s,(\-–—]*)?(?:of (?:the )?)?\Z",
+    re.IGNORECASE,
+)
 
 
 def sided_pieces(text: str, start: int, end: int, book: PhraseBook) -> list[Piece]:

@@ -47,6 +47,8 @@ class Place:
     region: str
     sided: bool
     rank: int
+    whole: bool = False
+    """All of the region it stands in, whichever that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def _from_hit(text: str, hit: Hit) -> Piece:
         region = str(value.get("region") or value.get("of"))
         side = cast("str | None", value.get("laterality"))
         sided, rank = bool(value.get("sided", True)), cast("int", value.get("rank", 2))
-        place = Place(str(value["site"]), side, region, sided, rank)
+        place = Place(str(value["site"]), side, region, sided, rank, bool(value.get("whole")))
     text_value = hit.value if isinstance(hit.value, str) else text[hit.start : hit.end].lower()
     return Piece(hit.role, hit.start, hit.end, place=place, text=text_value)
 

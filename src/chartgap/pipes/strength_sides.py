@@ -63,7 +63,9 @@ def _spread_side(
     )
     first = events[lead].start
     led = events[lead].target is not None or (lead < clause[0].place and lead not in taken)
-    trailing = closing and clause[-1].own and all(not slot.own and not _sides_of(slot) for slot in clause[:-1])
+    trailing = (
+        closing and clause[-1].own and all(not slot.own and not _sides_of(slot) for slot in clause[:-1])
+    )
     for slot in clause:
         if slot.side is None and not _sides_of(slot) and ((led and slot.grade.start > first) or trailing):
             if not any(target.whole or target.midline or target.plural for target in slot.group):

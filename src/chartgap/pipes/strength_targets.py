@@ -265,7 +265,10 @@ def share_targets(text: str, events: list[Event], slots: list[Slot]) -> None:
             if any(target.limb and target.side and not _side_apart(text, target) for target in one.group):
                 continue
             told = any(
-                event.text in ("from", "was") or event.has("prior") or event.has("reached") or event.has("day")
+                event.text in ("from", "was")
+                or event.has("prior")
+                or event.has("reached")
+                or event.has("day")
                 for event in between
             )
             if (

@@ -16,7 +16,9 @@ from chartgap.pipes.phrases import PhraseBook
 from chartgap.pipes.strength_slots import Strength
 from chartgap.pipes.units import RULE, Cell, cells, delimiter
 
-VISITS = re.compile(r"(?:[|\t]|  )[ |]*[0-5][+-]?\s?/\s?5[ ]*(?:[|\t]|  )[ |]*[0-5][+-]?\s?/\s?5[ |]*$", re.MULTILINE)
+VISITS = re.compile(
+    r"(?:[|\t]|  )[ |]*[0-5][+-]?\s?/\s?5[ ]*(?:[|\t]|  )[ |]*[0-5][+-]?\s?/\s?5[ |]*$", re.MULTILINE
+)
 """The end of a row with two grades."""
 _DAY = re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})(?:/(?P<year>\d{2,4}))?(?![\d/])")
 _ROWS = 40

@@ -20,7 +20,7 @@ from chartgap.pipes.score_prose import read_unit
 from chartgap.pipes.score_sides import sided_pieces
 from chartgap.pipes.score_tables import read_tables
 from chartgap.pipes.scores import Carry, Piece, Place, Score
-from chartgap.pipes.units import split_units
+from chartgap.pipes.units import Unit, split_units
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -74,21 +74,27 @@ def read_t_scores(text: str, book: PhraseBook) -> list[Draft]:
         apart = long and not (
             _LETTER.search(text, unit.start, unit.end)
             or book.words["gate"].search(text[unit.start : unit.end].lower())
+            or book.words["study"].search(text[unit.start : unit.end].lower())
             or ((carry.kind or carry.density) and _NUMBER.search(text, unit.start, unit.end))
         )
         pieces = [] if apart else sided_pieces(text, unit.start, unit.end, book)
         if not pieces:
             carry = Carry()
             continue
-        _note_study(pieces, studied)
+        _note_study(text, unit, pieces, studied, book)
         found.extend(read_unit(text, unit.start, unit.end, pieces, carry))
     found.sort(key=lambda score: score.start)
     return [_draft(score) for score in _reconciled(found, studied)]
 
 
-def _note_study(pieces: list[Piece], studied: dict[str, set[str]]) -> None:
-    """Gather the sides that a density study names by region."""
-    if not any(
+def _note_study(
+    text: str, unit: Unit, pieces: list[Piece], studied: dict[str, set[str]], book: PhraseBook
+) -> None:
+    """Gather the sides that a density study names by region; what was not scanned does not count."""
+    if not any(piece.kind == "site" for piece in pieces):
+        return
+    low = text[unit.start : unit.end].lower()
+    if not book.words["study"].search(low) and not any(
         piece.kind in ("density", "t", "tz") or (piece.kind == "other" and piece.text == "bmd")
         for piece in pieces
     ):
@@ -96,6 +102,9 @@ def _note_study(pieces: list[Piece], studied: dict[str, set[str]]) -> None:
     for index, piece in enumerate(pieces):
         after = pieces[index + 1].kind if index + 1 < len(pieces) else ""
         if piece.kind == "site" and piece.place and piece.place.laterality and after != "not_site":
+            ahead = next((other.start for other in pieces[index + 1 :] if other.kind == "site"), unit.end)
+            if book.words["excluded"].search(text[piece.end : min(ahead, piece.end + 45)].lower()):
+                continue
             studied.setdefault(piece.place.region, set()).add(piece.place.laterality)
 
 
@@ -106,10 +115,15 @@ def _reconciled(found: list[Score], studied: dict[str, set[str]]) -> list[Score]
     for score in found:
         if score.place is not None and (not score.place.sided or score.place.laterality):
             full.setdefault((score.kind, score.value), set()).add(score.place)
+    measured: dict[str, set[str]] = {}
+    for score in found:
+        if score.place is not None and score.place.laterality:
+            measured.setdefault(score.place.region, set()).add(score.place.laterality)
     result: list[Score] = []
     for score in found:
         prior = score.prior or 0 < score.year < latest
         place = _complete(score.place, full.get((score.kind, score.value), set()))
+        place = _with_study_side(place, measured)
         result.append(replace(score, prior=prior, place=_with_study_side(place, studied)))
     return result
 
