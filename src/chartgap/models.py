@@ -1,14 +1,15 @@
 """The data that travels along the line: note, findings, conditions, codes, gaps, analysis.
 
-Every model is frozen and refuses unknown keys. Unknown is ``None``; an absent thing is stated
-as absent, never by ``None``. Offsets are half-open indices of Unicode code points into the note
-exactly as it came in: ``text == note[start:end]``.
+Every model is frozen and refuses unknown keys; the layout, which never leaves the program, is plain tuples.
+Unknown is ``None``; an absent thing is stated as absent, never by ``None``. Offsets are half-open indices of
+Unicode code points into the note exactly as it came in: ``text == note[start:end]``.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -128,14 +129,14 @@ class Finding(Model):
     """The two negation readers (ConText and NegEx) differ on this finding."""
 
 
-class Extent(Model):
+class Extent(NamedTuple):
     """A half-open stretch of the note."""
 
     start: int
     end: int
 
 
-class Section(Model):
+class Section(NamedTuple):
     """A section: its heading at ``start``, its text from ``body`` to ``end``.
 
     ``category`` is a name from lexicons/sections (``assessment``, ``history`` ...); ``None`` for text
@@ -149,7 +150,7 @@ class Section(Model):
     end: int
 
 
-class Item(Model):
+class Item(NamedTuple):
     """A list item or a line of its own, with its indented or lettered sub-items inside ``start:end``.
 
     ``head`` ends the item's own first part, where the sub-items begin. ``parent`` is an index into
@@ -163,7 +164,8 @@ class Item(Model):
     parent: int | None
 
 
-class Layout(Model):
+@dataclass(frozen=True, slots=True)
+class Layout:
     """How the note is laid out. Each tuple is in text order."""
 
     sections: tuple[Section, ...] = ()
@@ -174,7 +176,8 @@ class Layout(Model):
     """Kind of the whole note, where its layout tells: ``imaging report`` or ``pathology report``."""
 
 
-class Reading(Model):
+@dataclass(frozen=True, slots=True)
+class Reading:
     """Everything the pipes read from one note; what linking works on."""
 
     text: str

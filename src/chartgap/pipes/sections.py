@@ -20,6 +20,7 @@ LONGEST_TITLE = 80
 _FOLD = re.compile(r"[^a-z0-9]+")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _DIGITS = re.compile(r"\S*\d\S*")
+_SENTENCE_END = re.compile(r"[.;!?]\s+")
 _JOINT = re.compile(r"\s*(?:,|/|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _MARKUP = re.compile(r"[#*_>=~\s]*")
 _COLON = re.compile(r":")
@@ -178,7 +179,7 @@ def _line_heading(text: str, line: Line, known: Headings) -> Heading | None:
     nested = line.marker in ("bullet", "letter", "number")
     if colon > 0:
         title = text[begin:colon].strip(" \t*_#")
-        entry = known.find(title)
+        entry = None if _behind_sentence(text, begin, colon, known) else known.find(title)
         if entry is None and len(title) <= 3 and not nested:
             entry = known.letters.get(fold(title))
         if entry is None or (nested and entry[0].category == "other"):
@@ -193,6 +194,14 @@ def _line_heading(text: str, line: Line, known: Headings) -> Heading | None:
         if entry is not None and alone and not (nested and entry[0].category == "other"):
             return Heading(line.first, line.end, title, entry, None)
     return None if nested else _unpunctuated(text, line, begin, known)
+
+
+def _behind_sentence(text: str, begin: int, colon: int, known: Headings) -> bool:
+    """Whether the colon is that of a heading behind a sentence: ``MRI was normal. Plan: rest``."""
+    last = max((stop.end() for stop in _SENTENCE_END.finditer(text, begin, colon)), default=begin)
+    if last == begin or not text[last].isupper():
+        return False
+    return known.alone(text[last:colon]) is not None and known.alone(text[begin:colon]) is None
 
 
 def _unpunctuated(text: str, line: Line, begin: int, known: Headings) -> Heading | None:
@@ -309,7 +318,7 @@ def _category(entries: Entries, around: str | None) -> str | None:
 def _go_on(found: list[Section], text: str, around: tuple[str | None, str], start: int, end: int) -> None:
     """What stands between two sections: the section around them, or nothing but their white space."""
     if found and text[start:end].isspace():
-        found[-1] = found[-1].model_copy(update={"end": end})
+        found[-1] = found[-1]._replace(end=end)
     else:
         found.append(_section(around[0], around[1], start, start, end))
 
@@ -348,7 +357,7 @@ def settle_impressions(sections: list[Section], document: str | None) -> list[Se
         if section.category == "impression" and not (
             assessed and before in ("findings", "technique", "comparison", "imaging")
         ):
-            settled.append(section.model_copy(update={"category": "assessment"}))
+            settled.append(section._replace(category="assessment"))
         else:
             settled.append(section)
         before = section.category
