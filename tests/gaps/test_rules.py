@@ -124,9 +124,11 @@ def ck(value: float | None, interpretation: str | None, analyte: str = "CK") -> 
     [
         (("lab", ck(1240, None)), False),
         (("lab", ck(None, "normal")), False),
-        (("lab", ck(None, "elevated", "creatine kinase"), NEGATED), False),
+        (("lab", ck(None, "high", "creatine kinase"), NEGATED), False),
         (("lab", ck(3240, None), HISTORICAL), False),
         (("lab", ck(None, None)), True),
+        (("lab", ck(None, "ordered")), True),
+        (("lab", ck(None, "pending")), True),
         (("lab", ck(1240, None), HYPOTHETICAL), True),
         (("lab", ck(1240, None), FAMILY), True),
         (("lab", ck(14.2, None, "aldolase")), True),

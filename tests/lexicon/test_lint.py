@@ -79,6 +79,23 @@ def test_a_term_that_stands_back_under_a_condition_shadows_nothing(tmp_path: Pat
     assert _check(shipped=folder(tmp_path, attributes=text)) == []
 
 
+def test_a_closing_cue_stands_beside_one_of_the_same_words(tmp_path: Path) -> None:
+    text = """\
+    category: negated
+    source: x
+    rules:
+      - {id: c.one, direction: backward, terms: [gone], fires: ["[a] gone"], silent: ["[a]"]}
+      - {id: c.two, direction: backward, closing: true, terms: [gone], fires: ["[a] gone"], silent: ["[a]"]}
+      - {id: c.three, direction: backward, closing: true, terms: [gone], fires: ["[a] gone"], silent: ["[a]"]}
+    """
+    root = folder(tmp_path, context__negated=text)
+    winner = f"c.two ({root / 'context/negated.yaml'}:5), which wins"
+    assert _check(shipped=root) == [
+        (6, "c.three", f'"gone" is already a term of {winner}'),
+        (6, "c.three", "is dead: other entries win all of its terms"),
+    ]
+
+
 def test_references_to_nothing_are_told(tmp_path: Path) -> None:
     root = small(tmp_path)
     folder(

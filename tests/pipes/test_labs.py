@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from functools import cache
 
@@ -16,7 +15,7 @@ Expected = list[tuple[object, ...]]
 
 
 @cache
-def book() -> tuple[PhraseBook, re.Pattern[str]]:
+def book() -> tuple[PhraseBook, frozenset[str]]:
     held = PhraseBook(measure_entries(load_lexicon(), "labs"))
     return held, analyte_heads(held)
 

@@ -112,6 +112,16 @@ def test_a_line_heading_goes_on_over_wrapped_lines() -> None:
     )
 
 
+def test_a_sentence_that_opens_like_a_heading_leaves_the_colon_to_the_heading_behind_it() -> None:
+    text = "MRI was normal. ASSESSMENT: Gout.\nLabs were fine. Plan: rest\nCT abd. with dye: a nodule."
+    assert told(text) == [
+        (None, "MRI was normal."),
+        ("assessment", "Gout.\nLabs were fine."),
+        ("plan", "rest"),
+        ("imaging", "a nodule."),
+    ]
+
+
 def test_markdown_and_bold_headings() -> None:
     text = "## History\nSore.\n\n**Assessment:**\n- Gout\n\n### Plan\nRest"
     assert told(text) == [("history", "Sore."), ("assessment", "- Gout"), ("plan", "Rest")]

@@ -190,7 +190,7 @@ LAYOUT: list[tuple[str, Expected]] = [
     ),
     (
         "Region   Area    BMC     BMD     T-score   Z-score\nL1       11.20   10.10   0.902   -0.9      0.1\nL2       12.30   11.30   0.919   -1.1      -0.1\nTotal    23.50   21.40   0.911   -1.0      0.0",
-        [(-0.9, LS, None), (-1.1, LS, None), (-1.0, TH, None)],
+        [(-0.9, LS, None), (-1.1, LS, None), (-1.0, LS, None)],
     ),
     (
         "Lumbar spine:\n  BMD: 0.852 g/cm2\n  T-score: -1.8\n  Z-score: -0.3\nLeft femoral neck:\n  BMD: 0.700 g/cm2\n  T-score: -2.1\n  Z-score: -0.9",

@@ -201,9 +201,11 @@ def _claims(lexicon: Lexicon) -> Iterator[tuple[tuple[str, str], _Claim]]:
                     where = f"{table} {'/'.join(item.under)}"
                     yield (where, normalized(term)), _Claim(key, item.category, origin, None)
             elif isinstance(item, ContextRule):
+                # A closing cue takes its words from others where a clause ends, and nowhere else.
                 about = [
                     type(item).__name__,
                     item.direction,
+                    "closing" if item.closing else "",
                     *item.ends,
                     "-",
                     *item.kinds,

@@ -37,21 +37,29 @@ BARE = re.compile(
 )
 CELL = re.compile(rf"(?P<low>{_ONE})(?:{_TO}(?P<high>{_ONE}))?(?:{_OVER}{_FIVE})?\Z", re.IGNORECASE)
 ROMAN = re.compile(rf"(?<![\w/.])(?P<low>IV|III|II|V|I)(?P<sign>{_SIGN})?\s?/\s?V(?![\w/])")
-_SLASHED = re.compile(r"[0-5](?:\s?[^\w\s]{1,4}\s?|\s?plus\s?|\s?minus\s?)?\s?/\s?[0-5](?!\d|/\d)")
-_OUT_OF = re.compile(r"\bof\s+(?:5|five)\b|/\s?V\b")
+_OVER_FIGURE = re.compile(r"/\s?[0-5](?!\d|/\d)")
+_UNDER = re.compile(r"[0-5](?:\s?[^\w\s]{1,4}\s?|\s?plus\s?|\s?minus\s?)?\s?\Z")
+_OUT_OF = re.compile(
+    r"(?:\bout|[0-5][+–-]?|\b(?:plus|minus|zero|one|two|three|four|five))\s+of\s+(?:5|five)\b|/\s?V\b",
+    re.IGNORECASE,
+)
 
 
 def likely_places(text: str) -> list[int]:
     """Where something looks like a grade with its "out of five", or like a pair; in order."""
-    found = [match.start() for match in _SLASHED.finditer(text)]
+    found = []
+    for match in _OVER_FIGURE.finditer(text):
+        under = _UNDER.search(text, max(0, match.start() - 9), match.start())
+        if under:
+            found.append(under.start())
     if "of 5" in text or "of five" in text or "/V" in text or "/ V" in text:
         found.extend(match.start() for match in _OUT_OF.finditer(text))
         found.sort()
     return found
 
 
-LONE = re.compile(r"(?<![\w./])[+−–-]?[0-5](?:[+−–-]|\b)(?![\w/%]|[.,]\d|\s\w{0,4}\s?/)")
-"""What looks like a bare grade."""
+LONE = re.compile(r"[0-5](?<![\w./][0-5])(?:[+−–-]|\b)(?![\w/%]|[.,]\d|\s\w{0,4}\s?/)")
+"""What looks like a bare grade; it begins with the figure, which a search finds quickly."""
 
 _WORDS = {word: str(value) for value, word in enumerate(("zero", "one", "two", "three", "four", "five"))}
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}

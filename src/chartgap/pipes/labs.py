@@ -31,6 +31,7 @@ _MORE = re.compile(
     r"\s*(?:,|;|\band\b|\bthen\b|\bto\b|→|->)\s*(?:(?:and|then|now|to|down to|up to)\s+)?(?=\d)"
 )
 _STOP = re.compile(r"[.!?](?=\s|,|$)|\n\s*\n|;")
+_WORD = re.compile(r"[a-z]+")
 _ROLES = frozenset(("analyte", "antibody"))
 
 
@@ -50,23 +51,37 @@ class LabReader:
         return doc
 
 
-def analyte_heads(book: PhraseBook) -> re.Pattern[str]:
-    """A pattern of the first words of all analytes, to be searched in lower-cased text."""
-    words = sorted(book.first_words(*_ROLES), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words) + r")(?![a-z])")
+def analyte_heads(book: PhraseBook) -> frozenset[str]:
+    """The first words of all analytes, in lower case."""
+    return frozenset(book.first_words(*_ROLES))
 
 
-def read_labs(text: str, book: PhraseBook, heads: re.Pattern[str]) -> list[Draft]:
+def _analyte_places(text: str, low: str, book: PhraseBook, heads: frozenset[str]) -> list[int]:
+    """Where analytes are named, in order: the text's few words that may begin one are looked at closely."""
+    found: list[int] = []
+    plain = heads.intersection(_WORD.findall(low))
+    for word in (*plain, *(head for head in heads if not _WORD.fullmatch(head) and head in low)):
+        at = low.find(word)
+        while at >= 0:
+            before, after = low[at - 1 : at] if at else "", low[at + len(word) : at + len(word) + 1]
+            apart = not (before.isalnum() or before == "_" or (after.isalpha() and word[-1:].isalpha()))
+            if apart and book.role_at(text, at) in _ROLES:
+                found.append(at)
+            at = low.find(word, at + len(word))
+    return sorted(found)
+
+
+def read_labs(text: str, book: PhraseBook, heads: frozenset[str]) -> list[Draft]:
     """Every laboratory statement of a note, in text order, as drafts of kind ``lab``."""
     found: list[Draft] = []
     done = 0
     low = text.lower()
     if len(low) != len(text):  # a few letters change their length; then offsets would not hold
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    for match in heads.finditer(low):
-        if match.start() < done:
+    for place in _analyte_places(text, low, book, heads):
+        if place < done:
             continue
-        start, end = _sentence(text, match.start())
+        start, end = _sentence(text, place)
         found.extend(_read(text, book.scan(text, start, end)))
         done = end
     return found

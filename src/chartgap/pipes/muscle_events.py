@@ -92,7 +92,8 @@ def _ends(text: str, hits: list[Hit], place: int, named: bool) -> bool:
     side, after = hits[place], hits[place + 1]
     if text[side.end - 1] != "." or not text[side.end].isspace() or not text[after.start].isupper():
         return False
-    return hits[place - 1].value[:1].isdigit() if place and isinstance(hits[place - 1].value, str) else named
+    last = hits[place - 1].value if place else None
+    return last[:1].isdigit() if isinstance(last, str) else named
 
 
 def _run_end(text: str, hits: list[Hit], place: int) -> int:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from pydantic import JsonValue
 
-from chartgap.lexicon.load import Lexicon, spellings
+from chartgap.lexicon.load import Lexicon
 from chartgap.lexicon.measurement import MeasureEntry
+from chartgap.lexicon.spellings import spellings
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+|\n|[^\w\s]")
 DASHES = "-‐‑‒–—−﹣－"  # noqa: RUF001
@@ -62,16 +64,19 @@ class PhraseBook:
     def __init__(self, entries: Iterable[MeasureEntry]) -> None:
         self._by_first: dict[str, list[_Phrase]] = {}
         self.words: dict[str, re.Pattern[str]] = {}
+        self._pieces: dict[str, tuple[str, ...]] = {}
         for entry in entries:
             if entry.role == "words":
-                self.words[str(entry.value)] = _pieces_of(entry.terms)
+                held = _pieces_of(entry.terms)
+                self._pieces[str(entry.value)] = held
+                self.words[str(entry.value)] = re.compile("|".join(re.escape(piece) for piece in held))
                 continue
             for cased, terms in ((False, entry.terms), (True, entry.cased)):
                 for term in terms:
                     for spelling in spellings(term):
                         self._add(entry, spelling, cased)
-        for held in self._by_first.values():
-            held.sort(key=lambda phrase: (-len(phrase.pieces), not phrase.exact))
+        for phrases in self._by_first.values():
+            phrases.sort(key=lambda phrase: (-len(phrase.pieces), not phrase.exact))
 
     def _add(self, entry: MeasureEntry, spelling: str, cased: bool) -> None:
         exact = tuple(_FOLD.get(piece, piece) for piece in _PIECE.findall(spelling))
@@ -83,6 +88,30 @@ class PhraseBook:
                 held[place] = phrase._replace(roles=tuple(dict.fromkeys((*phrase.roles, entry.role))))
                 return
         held.append(_Phrase(pieces, capitals, entry.role, entry.value, entry.id, (entry.role,)))
+
+    def shows(self, words: str, low: str) -> bool:
+        """Whether lower-cased text holds one of these pieces of words; quicker than searching a pattern."""
+        return any(piece in low for piece in self._pieces[words])
+
+    def places(self, words: str, low: str) -> list[int]:
+        """Where lower-cased text holds these pieces of words, in order."""
+        found: list[int] = []
+        for piece in self._pieces[words]:
+            at = low.find(piece)
+            while at >= 0:
+                found.append(at)
+                at = low.find(piece, at + 1)
+        return sorted(found)
+
+    def role_at(self, text: str, start: int) -> str:
+        """The role of the phrase that begins at ``start``; empty where none does."""
+        matches = list(islice(_PIECE.finditer(text, start, start + 80), 9))
+        raw = [_FOLD.get(match.group(), match.group()) for match in matches]
+        low = [piece.lower() for piece in raw]
+        if not low:
+            return ""
+        held = self._by_first.get(low[0], ())
+        return next((phrase.role for phrase in held if _match(phrase, low, raw, 0)), "")
 
     def first_words(self, *roles: str) -> set[str]:
         """The first words, in lower case, of the phrases of these roles."""
@@ -110,9 +139,9 @@ class PhraseBook:
         return found
 
 
-def _pieces_of(terms: Iterable[str]) -> re.Pattern[str]:
-    held = [re.escape(spelling.lower()) for term in terms for spelling in spellings(term)]
-    return re.compile(r"(?:" + "|".join(sorted(held, key=len, reverse=True)) + r")")
+def _pieces_of(terms: Iterable[str]) -> tuple[str, ...]:
+    held = {spelling.lower() for term in terms for spelling in spellings(term)}
+    return tuple(sorted(held, key=lambda piece: (-len(piece), piece)))
 
 
 def _match(phrase: _Phrase, low: list[str], raw: list[str], place: int) -> int:

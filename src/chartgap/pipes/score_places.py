@@ -86,6 +86,33 @@ def _assign(
         return [carry.place] * len(chosen)
     result: dict[int, Place | None] = {}
     used: set[int] = set()
+    runs, again = _runs(text, pieces, chosen, sites)
+    for number, run in enumerate(runs):
+        floor = runs[number - 1][-1] if number else -1
+        ceiling = runs[number + 1][0] if number + 1 < len(runs) else len(pieces)
+        before = [site for site in sites if floor < site < run[0] and site not in used]
+        after = [site for site in sites if run[-1] < site < ceiling]
+        last_run = number + 1 == len(runs)
+        choices = _choose(text, pieces, run, before, after, kinds, last_run)
+        held = [site for site in sites if site < run[0]] if number and not before else []
+        fallback = None if before else pieces[held[-1]].place if held else carry.place
+        for index, choice in zip(run, choices, strict=True):
+            if choice is None:
+                result[index] = fallback
+            else:
+                result[index] = pieces[choice].place if choice >= 0 else None
+                used.add(choice)
+        for index, like in _paired(again.get(number, []), list(result)):
+            result[index] = result[like]
+    for index in chosen:
+        result[index] = _inherit(pieces, index, result[index], carry.place)
+    return [result[index] for index in chosen]
+
+
+def _runs(
+    text: str, pieces: list[Piece], chosen: list[int], sites: list[int]
+) -> tuple[list[list[int]], dict[int, list[int]]]:
+    """The numbers in runs between sites, and apart, by run, the earlier values that repeat its sites."""
     runs: list[list[int]] = []
     for index in chosen:
         if runs and not any(runs[-1][-1] < site < index for site in sites):
@@ -97,36 +124,14 @@ def _assign(
         start = _second_round(text, pieces, run, sum(len(other) for other in runs[:number]))
         if start:
             again[number], runs[number] = run[start:], run[:start]
-    for number, run in enumerate(runs):
-        floor = runs[number - 1][-1] if number else -1
-        ceiling = runs[number + 1][0] if number + 1 < len(runs) else len(pieces)
-        before = [site for site in sites if floor < site < run[0] and site not in used]
-        after = [site for site in sites if run[-1] < site < ceiling]
-        last_run = number + 1 == len(runs)
-        for index, choice in zip(
-            run, _choose(text, pieces, run, before, after, kinds, last_run), strict=True
-        ):
-            if choice is None:
-                held = [site for site in sites if site < run[0]]
-                fallback = pieces[held[-1]].place if held and not before and number else carry.place
-                result[index] = fallback if not before else None
-            elif choice < 0:
-                result[index] = None
-            else:
-                used.add(choice)
-                result[index] = pieces[choice].place
-        for index, like in _paired(again.get(number, []), list(result)):
-            result[index] = result[like]
-    for index in chosen:
-        result[index] = _inherit(pieces, index, result[index], carry.place)
-    return [result[index] for index in chosen]
+    return runs, again
 
 
 _ROUND = re.compile(r"[(\[;]|\bv(?:s|ersus)\b|\bcompared\b|\bpreviously\b", re.IGNORECASE)
 
 
 def _second_round(text: str, pieces: list[Piece], run: list[int], before: int) -> int:
-    """Where a run starts anew with earlier values of the same sites: "-1.3 and -1.6 (2021: -0.9 and -1.1)"."""
+    """Where a run starts anew with earlier values of the same sites: "-1.3 and -1.6 (2021: -0.9, -1.1)"."""
     for place in range(1, len(run) - 1):
         between = pieces[run[place - 1] + 1 : run[place]]
         gap = text[pieces[run[place - 1]].end : pieces[run[place]].start]
@@ -177,16 +182,16 @@ def _choose(
         if size == len(group) and size > 1:
             return list(group)
         if size > 1 and before and not _listed(text, pieces, run):
-            return [before[-1]] * (size - 1) + [group[0]]
+            return [*([before[-1]] * (size - 1)), group[0]]
         return [group[0]] * size
     if before:
         between = len(after) == 1 and last_run and _NEXT_TO.match(tail) is not None
         return _from_before(text, pieces, size, before, after[:1] if between else [])
     if (after and _NEXT_TO.match(tail)) or (after and size == 1 and _comma_only(tail, pieces, run, after)):
-        group = _group(text, pieces, after) if size > 1 else after[:1]
-        if size == len(group):
-            return list(group)
-        return [after[0]] * size
+        behind = _group(text, pieces, after) if size > 1 else after[:1]
+        if size == len(behind):
+            return [*behind]
+        return [*after[:1]] * size
     return [None] * size
 
 

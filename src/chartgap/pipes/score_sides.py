@@ -11,7 +11,8 @@ from chartgap.pipes.scores import Piece, read_pieces
 _TIGHT = re.compile(r"[\s(\-–—]*\Z")
 
 _LOOSE = re.compile(
-    r"[\s,(\-–—)]*(?:\b(?:scan|study|exam|image|measurement|ultrasound|US|QUS)\b[\s,(\-–—]*)?(?:of (?:the )?)?\Z",
+    r"[\s,(\-–—)]*(?:\b(?:scan|study|exam|image|measurement|ultrasound|US|QUS)\b[\s,(\-–—]*)?"
+    r"(?:of (?:the )?)?\Z",
     re.IGNORECASE,
 )
 

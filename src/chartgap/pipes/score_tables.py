@@ -52,7 +52,7 @@ def read_tables(text: str, lines: list[Line], book: PhraseBook) -> tuple[list[Sc
     return found, frozenset(taken)
 
 
-_TITLED = re.compile(r"(?<![\w-])[TZtz](?![\w.])|[TtZz][\s–-]?[Ss][CcRr]")
+_TITLED = re.compile(r"[TZtz](?:(?<![\w-][TZtz])(?![\w.])|[\s–-]?[Ss][CcRr])")
 
 
 def _lines_with(pattern: re.Pattern[str], text: str, lines: list[Line]) -> set[int]:
@@ -139,7 +139,7 @@ def _block_of(row: list[Piece]) -> Place | None:
     return sites[-1]
 
 
-_DENSITY = re.compile(r"(?<![\d.-])[012]\.\d{3}(?!\d)")
+_DENSITY = re.compile(r"[012](?<![\d.-][012])\.\d{3}(?!\d)")
 
 
 def _headless(text: str, line: Line, book: PhraseBook, block: Place | None) -> list[Score]:

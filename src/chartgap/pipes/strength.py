@@ -18,7 +18,8 @@ from chartgap.models import Assertion
 from chartgap.pipes.draft import Draft, drafts, layout
 from chartgap.pipes.draft import text as note_text
 from chartgap.pipes.grades import LONE, find_grades, likely_places
-from chartgap.pipes.lines import split_lines
+from chartgap.pipes.lines import Line, split_lines
+from chartgap.pipes.lines import lines as note_lines
 from chartgap.pipes.muscle_events import read_events
 from chartgap.pipes.muscles import Event
 from chartgap.pipes.phrases import PhraseBook, measure_entries
@@ -45,31 +46,35 @@ class StrengthReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the note's strength grades to the Doc's drafts; sections of goals hold none."""
+        text = note_text(doc)
         goals = [
             (section.start, section.end) for section in layout(doc).sections if section.category == "goals"
         ]
-        found = read_strength(note_text(doc), self.book, goals=goals)
+        found = read_strength(text, self.book, goals, note_lines(doc, text))
         if found:
             drafts(doc).extend(found)
         return doc
 
 
-def read_strength(text: str, book: PhraseBook, goals: Sequence[tuple[int, int]] = ()) -> list[Draft]:
+def read_strength(
+    text: str, book: PhraseBook, goals: Sequence[tuple[int, int]] = (), lines: list[Line] | None = None
+) -> list[Draft]:
     """Every graded strength of a note, in text order, as drafts of kind ``strength``.
 
-    ``goals`` are stretches of the note in which figures are what therapy aims at.
+    ``goals`` are stretches of the note in which figures are what therapy aims at; ``lines`` the note's
+    lines, if they are known.
     """
     slashed = likely_places(text)
     low = text.lower()
-    cues = [match.start() for match in book.words["gate"].finditer(low)]
-    lone = (
-        [match.start() for match in LONE.finditer(text)]
-        if cues or (("  " in text or "|" in text or "\t" in text) and _ROWS.search(text))
-        else []
-    )
-    if not slashed and not lone:
-        return []
-    lines = split_lines(text)
+    cues = book.places("gate", low)
+    graded = book.places("graded", low)
+    lone = [match.start() for match in LONE.finditer(text)] if cues else []
+    if not slashed and not any(
+        (_may_grade(text, at) or _within(graded, at - 60, at + 60)) and _within(cues, at - _ABOUT, at + _ABOUT) for at in lone
+    ):
+        if not (_ROW_END.search(text) and _ROWS.search(text)):
+            return []
+    lines = split_lines(text) if lines is None else lines
     found, taken = read_strength_tables(text, lines, book)
     setting = Setting()
     waiting: list[Unit] = []
@@ -94,6 +99,23 @@ def read_strength(text: str, book: PhraseBook, goals: Sequence[tuple[int, int]] 
     return [_draft(strength) for strength in found]
 
 
+_BEFORE = re.compile(r"[A-Za-z:=(+−–-]\s{0,2}[+−–-]?\Z")
+_CLOSED = re.compile(
+    r"[0-5](?:[+−–-]|\s?(?:plus|minus)\b|\s*(?:$|[][,;.)(|\n\-–]|(?:and|but|to|out|on|in|at|of|for|with|bilat\w*|b/l|"
+    r"right|left|both|throughout|strength|power|muscle|prox\w*|dist\w*|[A-Z][A-Za-z]{0,15})\b))"
+)
+
+
+def _may_grade(text: str, place: int) -> bool:
+    """Whether a figure stands as a bare grade does: behind a word or a sign, with nothing counted by it."""
+    return (
+        _BEFORE.search(text, max(0, place - 5), place) is not None and _CLOSED.match(text, place) is not None
+    )
+
+
+_ROW_END = re.compile(r"[0-5][+-]?[ \t|]{0,3}$", re.MULTILINE)
+_ABOUT = 600
+"""How far from a strength word a bare figure may be one of strength."""
 _ROWS = re.compile(
     r"(?:[|\t]|  )[ \t]{0,12}[0-5][+-]?[ \t]{0,12}(?:[|\t]|  )[ \t]{0,12}[0-5][+-]?[ \t|]{0,3}$", re.MULTILINE
 )
@@ -114,15 +136,11 @@ def _setting(text: str, units: list[Unit], setting: Setting, book: PhraseBook) -
     *between, unit = units
     for place, other in enumerate(between):
         setting = _under(text, other, setting, book)
-        if (
-            setting.strength
-            and place > 3
-            and not book.words["gate"].search(text[other.start : other.end].lower())
-        ):
+        if setting.strength and place > 3 and not book.shows("gate", text[other.start : other.end].lower()):
             setting = replace(setting, strength=False, bare=False)
     if between:
         last = between[-1]
-        if book.words["gate"].search(text[last.start : last.end].lower()) and not setting.goal:
+        if book.shows("gate", text[last.start : last.end].lower()) and not setting.goal:
             setting = replace(setting, strength=True)
         setting = replace(setting, near=_near_side(text, last, book))
     return _under(text, unit, setting, book)

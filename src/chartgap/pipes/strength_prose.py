@@ -14,9 +14,10 @@ from chartgap.pipes.muscle_events import read_events
 from chartgap.pipes.muscles import Event, Target
 from chartgap.pipes.phrases import PhraseBook
 from chartgap.pipes.strength_evidence import bare_grades, beside_sure, is_strength
+from chartgap.pipes.strength_shares import share_targets
 from chartgap.pipes.strength_sides import final_side, give_sides
 from chartgap.pipes.strength_slots import Setting, Slot, Strength
-from chartgap.pipes.strength_targets import find_slots, share_targets
+from chartgap.pipes.strength_targets import find_slots
 
 _FIGURE = re.compile(r"(?<![\w./])[+−–-]?[0-5](?:[+−–-]|\s(?:plus|minus)\b)?(?![\w/%]|[.,]\d)")
 
@@ -26,7 +27,7 @@ def read_strength_unit(text: str, start: int, end: int, setting: Setting, book: 
     grades = find_grades(text, start, end)
     if not grades and not (
         _FIGURE.search(text, start, end)
-        and (setting.strength or setting.bare or book.words["gate"].search(text[start:end].lower()))
+        and (setting.strength or setting.bare or book.shows("gate", text[start:end].lower()))
     ):
         return []
     events = read_events(text, start, end, grades, book)

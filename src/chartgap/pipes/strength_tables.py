@@ -14,7 +14,7 @@ from chartgap.pipes.lines import Line
 from chartgap.pipes.muscle_events import table_label
 from chartgap.pipes.phrases import PhraseBook
 from chartgap.pipes.strength_grids import read_grid
-from chartgap.pipes.strength_prose import Strength
+from chartgap.pipes.strength_slots import Strength
 from chartgap.pipes.strength_visits import VISITS, read_visits
 from chartgap.pipes.units import RULE, Cell, cells, delimiter
 

@@ -6,13 +6,11 @@ target.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from itertools import pairwise
 
 from chartgap.pipes.muscle_names import coordinated
 from chartgap.pipes.muscles import Event, Target
-from chartgap.pipes.strength_slots import JOINING, Slot
+from chartgap.pipes.strength_slots import Slot
 
 
 def find_slots(text: str, events: list[Event], places: list[int]) -> list[Slot]:
@@ -239,55 +237,3 @@ def _joint(events: list[Event], before: list[int], after: list[int]) -> tuple[li
     if lead.limb and tail.whole:
         return one, [*before, *after]
     return one, before
-
-
-def _side_apart(text: str, target: Target) -> bool:
-    """Whether the side is a word of its own, "right arm", so that another may take its place."""
-    return " " in target.name or not text.startswith(target.name[:1], target.start)
-
-
-def share_targets(text: str, events: list[Event], slots: list[Slot]) -> None:
-    """A grade without a target of its own takes its neighbour's: "4/5 on the right and 3/5 on the left"."""
-    for one, two in pairwise(slots):
-        between = events[one.place + 1 : two.place]
-        if (
-            two.group
-            or not one.group
-            or any(event.has("barrier") and event.text != "but" for event in between)
-        ):
-            continue
-        words = [
-            event
-            for event in between
-            if not (event.side or event.has("passing") or event.has("bind") or event.target)
-        ]
-        if all(event.text in JOINING or event.has("prior") or event.has("reached") for event in words):
-            if any(target.limb and target.side and not _side_apart(text, target) for target in one.group):
-                continue
-            told = any(
-                event.text in ("from", "was")
-                or event.has("prior")
-                or event.has("reached")
-                or event.has("day")
-                for event in between
-            )
-            if (
-                told
-                or any(event.side for event in events[max(0, one.place - 2) : two.place + 4])
-                or re.fullmatch(r"[\s/|,]+", text[one.grade.end : two.grade.start])
-            ):
-                two.group, two.shared = one.group, True
-    for one, two in zip(reversed(slots[:-1]), reversed(slots[1:]), strict=False):
-        between = text[one.grade.end : two.grade.start]
-        if (
-            not one.group
-            and two.group
-            and not two.before
-            and re.fullmatch(
-                r"\s*(?:strength\s+)?(?:on\s+(?:the\s+)?)?\(?(?:right|left|[RL])\)?\s*,?\s*(?:and|,|/)\s*|\s*,?\s*(?:(?:and|but)\s+)?(?:is\s+)?(?:now|currently|today)\s*",
-                between,
-                re.IGNORECASE,
-            )
-        ):
-            one.group = [replace(target, side=None) for target in two.group]
-            one.shared = True

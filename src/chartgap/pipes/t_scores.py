@@ -8,13 +8,15 @@ lexicons/measurements/t_scores.yaml.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chartgap.models import Assertion
 from chartgap.pipes.draft import Draft, drafts
 from chartgap.pipes.draft import text as note_text
-from chartgap.pipes.lines import split_lines
+from chartgap.pipes.lines import Line, split_lines
+from chartgap.pipes.lines import lines as note_lines
 from chartgap.pipes.phrases import DASHES, PhraseBook, measure_entries
 from chartgap.pipes.score_prose import read_unit
 from chartgap.pipes.score_sides import sided_pieces
@@ -29,13 +31,12 @@ if TYPE_CHECKING:
 
 READER = "t_scores"
 _MINUS = "[" + re.escape(DASHES) + "]"
-_FIGURE = re.compile(
-    rf"(?:{_MINUS}|\+)\s?\d?\.\d|(?:minus|negative)\s(?:\d|zero|one|two|three|four)|score[^\n]{{0,60}}?\d"
-    rf"|\b[tz]\s?[=:]\s?{_MINUS}?\s?\d",
-    re.IGNORECASE,
-)
+_SIGNED = re.compile(rf"(?:{_MINUS}|\+)\s?\d?\.\d|[TZtz](?<!\w[TZtz])\s?[=:]\s?{_MINUS}?\s?\d")
+_SCORED = re.compile(r"[^\n]{0,60}?\d")
+_WHICH = re.compile(r"[tz](?:[\s/&-]|and|young|adult|[tz])*score\Z")
+_SAID = re.compile(r"\s(?:\d|zero|one|two|three|four)")
 _BARE = re.compile(rf"T(?<![\w-]T)\s?[=:]?\s?{_MINUS}\s?\d?\.\d")
-_NUMBER = re.compile(rf"\d\.\d|(?:{_MINUS}|\+)\s?\d|minus|negative", re.IGNORECASE)
+_NUMBER = re.compile(rf"[\d{_MINUS[1:-1]}+](?:(?<=\d)\.\d|(?<!\d)\s?\d)")
 _LETTER = re.compile(r"[TZ](?<![\w-][TZ])(?!\w)")
 PRIOR = Assertion(historical=True)
 
@@ -48,21 +49,27 @@ class ScoreReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the note's scores to the Doc's drafts."""
-        found = read_t_scores(note_text(doc), self.book)
+        text = note_text(doc)
+        found = read_t_scores(text, self.book, note_lines(doc, text))
         if found:
             drafts(doc).extend(found)
         return doc
 
 
-def read_t_scores(text: str, book: PhraseBook) -> list[Draft]:
-    """Every T- and Z-score of a note, in text order, as drafts of kind ``t_score`` and ``z_score``."""
-    if book.words["gate"].search(text.lower()):
-        if not _FIGURE.search(text):
+def read_t_scores(text: str, book: PhraseBook, lines: list[Line] | None = None) -> list[Draft]:
+    """Every T- and Z-score of a note, in text order, as drafts of kind ``t_score`` and ``z_score``.
+
+    ``lines`` are the note's lines, if they are known.
+    """
+    low = text.lower()
+    if book.shows("gate", low):
+        if not _shows_figure(text, low):
             return []
     elif not _BARE.search(text):
         return []
-    lines = split_lines(text)
+    lines = split_lines(text) if lines is None else lines
     found, taken = read_tables(text, lines, book)
+    figures = sorted([*(match.start() for match in _NUMBER.finditer(text)), *_ends_of(low, _SIGN_WORDS)])
     carry = Carry()
     studied: dict[str, set[str]] = {}
     last = -2
@@ -70,13 +77,7 @@ def read_t_scores(text: str, book: PhraseBook) -> list[Draft]:
         if unit.line > last + 1 and any(line.blank for line in lines[last + 1 : unit.line]) and last >= 0:
             carry.kind, carry.density = "", False
         last = max(last, unit.line)
-        long = unit.end - unit.start > 60
-        apart = long and not (
-            _LETTER.search(text, unit.start, unit.end)
-            or book.words["gate"].search(text[unit.start : unit.end].lower())
-            or book.words["study"].search(text[unit.start : unit.end].lower())
-            or ((carry.kind or carry.density) and _NUMBER.search(text, unit.start, unit.end))
-        )
+        apart = not (_near(figures, unit.start, unit.end) and _matters(text, unit, carry, book))
         pieces = [] if apart else sided_pieces(text, unit.start, unit.end, book)
         if not pieces:
             carry = Carry()
@@ -85,6 +86,55 @@ def read_t_scores(text: str, book: PhraseBook) -> list[Draft]:
         found.extend(read_unit(text, unit.start, unit.end, pieces, carry))
     found.sort(key=lambda score: score.start)
     return [_draft(score) for score in _reconciled(found, studied)]
+
+
+def _matters(text: str, unit: Unit, carry: Carry, book: PhraseBook) -> bool:
+    """Whether a unit may hold a score or a heading of scores."""
+    low = text[unit.start : unit.end].lower()
+    return bool(
+        len(low) <= 60
+        or _LETTER.search(text, unit.start, unit.end)
+        or book.shows("gate", low)
+        or book.shows("study", low)
+        or (
+            (carry.kind or carry.density)
+            and (_NUMBER.search(text, unit.start, unit.end) or _ends_of(low, _SIGN_WORDS))
+        )
+    )
+
+
+def _shows_figure(text: str, low: str) -> bool:
+    """Whether the text holds something written as a score is."""
+    return (
+        _SIGNED.search(text) is not None
+        or any(
+            _SCORED.match(low, at) and _WHICH.search(low, max(0, at - 18), at)
+            for at in _ends_of(low, ("score",))
+        )
+        or any(_SAID.match(low, at) for at in _ends_of(low, _SIGN_WORDS))
+    )
+
+
+def _ends_of(low: str, words: tuple[str, ...]) -> list[int]:
+    """Where these words end in lower-cased text."""
+    found: list[int] = []
+    for word in words:
+        at = low.find(word)
+        while at >= 0:
+            found.append(at + len(word))
+            at = low.find(word, at + 1)
+    return found
+
+
+_SIGN_WORDS = ("minus", "negative")
+_REACH = 2000
+"""How many characters away a heading still counts."""
+
+
+def _near(figures: list[int], start: int, end: int) -> bool:
+    """Whether a figure stands in reach of a stretch."""
+    index = bisect_left(figures, start - _REACH)
+    return index < len(figures) and figures[index] < end + _REACH
 
 
 def _note_study(

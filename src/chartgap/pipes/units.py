@@ -53,9 +53,14 @@ def _sentences(text: str, start: int, end: int, line: int) -> list[Unit]:
     for match in _STOP.finditer(text, start, end):
         if match.end() >= end:
             break
-        if _ABBREVIATION.search(text, max(begin, match.start() - 8), match.start()):
+        stop = match.start()
+        word = stop - begin > 6 and text[stop - 6 : stop].isalpha()  # longer than any abbreviation
+        if not word and _ABBREVIATION.search(text, max(begin, stop - 8), stop):
             continue
-        found.extend(_bounded(text, begin, match.end(), line, begin == start))
+        if match.end() - begin <= LONGEST:
+            found.append(Unit(begin, match.end(), line, begin == start))
+        else:
+            found.extend(_bounded(text, begin, match.end(), line, begin == start))
         begin = match.end()
     if begin < end:
         found.extend(_bounded(text, begin, end, line, begin == start))
