@@ -947,7 +947,86 @@ NONE = [
     "",
 ]
 
-CASES = FORMS + WHOLE + AFTER + BEFORE + SIDES + PAIRS + BARE + RUN_ON + TABLES + VARIED
+GRAMMAR: list[tuple[str, Expected]] = [
+    (
+        "MOTOR: Upper extremities: 5/5 proximally, 5/4 @ elbow/wrist/hand.",
+        [
+            ("5/5", "Upper extremities proximally", None),
+            *[pair for part in ("elbow", "wrist", "hand") for pair in (("5/5", part, R), ("4/5", part, L))],
+        ],
+    ),
+    (
+        "Motor: Lower extremities: 4/4 proximally and 5/5 @ and below knees.",
+        [("4/5", "Lower extremities proximally", B), ("5/5", "knees", None)],
+    ),
+    ("His proximal LLE strength was rated at a 4.", [("4/5", "proximal LLE", L)]),
+    (
+        "Muscle strength is graded 4 in the arms and 3 in the hip flexors.",
+        [("4/5", "arms", None), ("3/5", "hip flexors", None)],
+    ),
+    ("Left hemiparesis, 4+/5 throughout", [("4+/5", "throughout", L)]),
+    (
+        "Left hemiplegia with 0/5 strength in the arm and 1/5 in the leg",
+        [("0/5", "arm", L), ("1/5", "leg", L)],
+    ),
+    (
+        "5/5 throughout except for 4+ right wrist extension and right knee flexion",
+        [("5/5", "throughout", None), ("4+/5", "wrist extension", R), ("4+/5", "knee flexion", R)],
+    ),
+    (
+        "Strength is 5/5 throughout except 4- left EHL and 4+ right deltoid.",
+        [("5/5", "throughout", None), ("4-/5", "EHL", L), ("4+/5", "deltoid", R)],
+    ),
+    ("Strength 4+-5/5 in the arms", [("4+/5 to 5/5", "arms", None)]),
+    ("strength is 4/5 right arm, 5/5 left", [("4/5", "arm", R), ("5/5", "arm", L)]),
+    (
+        "Right wrist extension was 3+/5 on 1/5 and is 4/5 today",
+        [("3+/5", "wrist extension", R, "prior"), ("4/5", "wrist extension", R)],
+    ),
+    ("Legs and shoulders weak: wkness legs + shoulders, HF 3/5 b/l", [("3/5", "HF", B)]),
+    (
+        "KE 4/5 L, 5/5 R; HS 4+/5 L. Thigh girth -3 cm L. Reflexes 2/4.",
+        [("4/5", "KE", L), ("5/5", "KE", R), ("4+/5", "HS", L)],
+    ),
+    ("Strength: DF 5/5 bilat. PF: 6 raises R, 9 L. UE grossly 5/5.", [("5/5", "DF", B), ("5/5", "UE", None)]),
+    (
+        "Old left ring finger fracture, healed. FDP and FDS 5/5 to each finger.",
+        [("5/5", "FDP", None), ("5/5", "FDS", None)],
+    ),
+    ("Left breast: no mass.\nHands: no synovitis, grip 5/5.", [("5/5", "grip", None)]),
+    (
+        "Deltoid 5/5 5/5, biceps 5/5 4/5",
+        [("5/5", "Deltoid", R), ("5/5", "Deltoid", L), ("5/5", "biceps", R), ("4/5", "biceps", L)],
+    ),
+    (
+        "BUE 5/5, RLE HF 4/5 KE 4/5, LLE 5/5",
+        [("5/5", "BUE", B), ("4/5", "HF", R), ("4/5", "KE", R), ("5/5", "LLE", L)],
+    ),
+    (
+        "MMT: R shoulder flex 3+, ER 3; L shoulder 5 all planes",
+        [("3+/5", "shoulder flex", R), ("3/5", "ER", R), ("5/5", "shoulder", L)],
+    ),
+    (
+        "                 IE 3/4     today 4/5\nQuads R          4-/5       4/5\nQuads L          5/5        5/5",
+        [
+            ("4-/5", "Quads", R, "prior"),
+            ("4/5", "Quads", R),
+            ("5/5", "Quads", L, "prior"),
+            ("5/5", "Quads", L),
+        ],
+    ),
+    (
+        "MMT | 3/4/26 | 4/15/26 | Goal\n---|---|---|---\nR hip flexion | 3+/5 | 4/5 | 5/5\nL hip flexion | 4/5 | 4+/5 | 5/5",
+        [
+            ("3+/5", "hip flexion", R, "prior"),
+            ("4/5", "hip flexion", R),
+            ("4/5", "hip flexion", L, "prior"),
+            ("4+/5", "hip flexion", L),
+        ],
+    ),
+]
+
+CASES = GRAMMAR + FORMS + WHOLE + AFTER + BEFORE + SIDES + PAIRS + BARE + RUN_ON + TABLES + VARIED
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)

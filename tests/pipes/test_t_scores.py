@@ -443,6 +443,47 @@ VARIED: list[tuple[str, Expected]] = [
     ),
 ]
 
+BLOCKS: list[tuple[str, Expected]] = [
+    (
+        "AP Spine\nRegion  BMD    T-score  Z-score\nL1      0.811  -1.0     0.6\nTotal   0.844  -1.8     0.1\n\nRight hip\nNeck    0.631  -2.0     -0.5\nTotal   0.842  -0.8     0.5",
+        [(-1.0, LS, None), (-1.8, LS, None), (-2.0, FN, R), (-0.8, TH, R)],
+    ),
+    (
+        "Region  BMD    T-score\nL1      0.811  -1.0\nTotal   0.844  -1.8\nNeck    0.631  -2.0\nTotal   0.842  -0.8",
+        [(-1.0, LS, None), (-1.8, LS, None), (-2.0, FN, None), (-0.8, TH, None)],
+    ),
+    (
+        "Left Forearm\nRegion  BMD   T-score\n1/3     0.61  -2.2\nTotal   0.52  -1.6",
+        [(-2.2, DR, L), (-1.6, "forearm", L)],
+    ),
+    (
+        "TECHNIQUE: spine and left hip were scanned. Right hip not scanned.\n\nLeft Hip\nRegion  BMD    T-score\nNeck    0.637  -1.9\n\nCOMPARISON 2024\nRegion  BMD    T-score\nNeck    0.662  -1.7",
+        [(-1.9, FN, L), (-1.7, FN, L)],
+    ),
+    (
+        "Technique: right hip. The left hip was excluded (prosthesis).\nT-scores: femoral neck -1.9.",
+        [(-1.9, FN, R)],
+    ),
+    ("Heel scan R, T-score -1.7.", [(-1.7, "calcaneus", R)]),
+    (
+        "Right and left femoral neck: T-scores of -1.3 and -1.6, respectively (baseline -0.9 and -1.1).",
+        [(-1.3, FN, R), (-1.6, FN, L), (-0.9, FN, R, "prior"), (-1.1, FN, L, "prior")],
+    ),
+    (
+        "DXA 11/2025: L-spine T = -2.6, L fem neck T= -2.8 (2021: -2.9 / -3.0).",
+        [(-2.6, LS, None), (-2.8, FN, L), (-2.9, LS, None, "prior"), (-3.0, FN, L, "prior")],
+    ),
+    (
+        "DXA: spine -1.8, left femoral neck -2.1 (previously -1.6, -1.9)",
+        [(-1.8, LS, None), (-2.1, FN, L), (-1.6, LS, None, "prior"), (-1.9, FN, L, "prior")],
+    ),
+    ("Lumbar spine T-score -1.1 (2022: -0.9)", [(-1.1, LS, None), (-0.9, LS, None, "prior")]),
+    (
+        "Region        BMD    Young-Adult T-score   Age-Matched Z-score\nNeck Left     0.812  -1.6                  -0.4\nTotal Right   0.902  -0.8                  0.1",
+        [(-1.6, FN, L), (-0.8, TH, R)],
+    ),
+]
+
 NONE = [
     "T 36.7, BP 128/74",
     "T: 98.6 HR 80",
@@ -475,7 +516,7 @@ NONE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), PROSE + PRIOR + LAYOUT + VARIED)
+@pytest.mark.parametrize(("text", "expected"), PROSE + PRIOR + LAYOUT + BLOCKS + VARIED)
 def test_t_scores_are_read_with_site_side_and_time(text: str, expected: Expected) -> None:
     assert scores(text) == expected
 

@@ -39,9 +39,9 @@ CELL = re.compile(rf"(?P<low>{_ONE})(?:{_TO}(?P<high>{_ONE}))?(?:{_OVER}{_FIVE})
 ROMAN = re.compile(rf"(?<![\w/.])(?P<low>IV|III|II|V|I)(?P<sign>{_SIGN})?\s?/\s?V(?![\w/])")
 _OVER_FIGURE = re.compile(r"/\s?[0-5](?!\d|/\d)")
 _UNDER = re.compile(r"[0-5](?:\s?[^\w\s]{1,4}\s?|\s?plus\s?|\s?minus\s?)?\s?\Z")
-_OUT_OF = re.compile(
-    r"(?:\bout|[0-5][+–-]?|\b(?:plus|minus|zero|one|two|three|four|five))\s+of\s+(?:5|five)\b|/\s?V\b",
-    re.IGNORECASE,
+_OUT_OF = re.compile(r"of\s+(?:5|five)\b|/\s?V\b")
+_COUNTED = re.compile(
+    r"(?:\bout\s+|[0-5][+–-]?\s+|\b(?:plus|minus|zero|one|two|three|four|five)\s+|[VI])\Z", re.I
 )
 
 
@@ -53,7 +53,11 @@ def likely_places(text: str) -> list[int]:
         if under:
             found.append(under.start())
     if "of 5" in text or "of five" in text or "/V" in text or "/ V" in text:
-        found.extend(match.start() for match in _OUT_OF.finditer(text))
+        found.extend(
+            match.start()
+            for match in _OUT_OF.finditer(text)
+            if _COUNTED.search(text, max(0, match.start() - 8), match.start()) or text[match.start()] == "/"
+        )
         found.sort()
     return found
 

@@ -241,7 +241,7 @@ def _inner_headings(text: str, line: Line, begin: int, known: Headings) -> Itera
         entry = known.alone(title)
         if entry is None and title.isupper():
             entry = known.find(title)
-        if entry is None and lost and len(title) <= 3:
+        if entry is None and (lost or title.isupper()) and len(title) <= 3:
             entry = known.letters.get(fold(title))
         if entry is not None:
             yield Heading(start, _after_markup(text, colon.end(), line.end), title, entry, None)

@@ -70,7 +70,9 @@ def read_strength(
     graded = book.places("graded", low)
     lone = [match.start() for match in LONE.finditer(text)] if cues else []
     if not slashed and not any(
-        (_may_grade(text, at) or _within(graded, at - 60, at + 60)) and _within(cues, at - _ABOUT, at + _ABOUT) for at in lone
+        (_may_grade(text, at) or _within(graded, at - 60, at + 60))
+        and _within(cues, at - _ABOUT, at + _ABOUT)
+        for at in lone
     ):
         if not (_ROW_END.search(text) and _ROWS.search(text)):
             return []
@@ -119,6 +121,8 @@ _ABOUT = 600
 _ROWS = re.compile(
     r"(?:[|\t]|  )[ \t]{0,12}[0-5][+-]?[ \t]{0,12}(?:[|\t]|  )[ \t]{0,12}[0-5][+-]?[ \t|]{0,3}$", re.MULTILINE
 )
+_FIGURED = re.compile(r"[0-5]|\bof\b|/\s?V")
+"""Without one of these there is no grade."""
 _REACH = 16
 """How many units back a heading still counts."""
 
@@ -159,7 +163,7 @@ def _under(text: str, unit: Unit, setting: Setting, book: PhraseBook) -> Setting
         start, end = unit.start, unit.end
     else:
         return setting
-    if find_grades(text, start, end):
+    if _FIGURED.search(text, start, end) and find_grades(text, start, end):
         return setting
     events = read_events(text, start, end, [], book)
     return _headed(events, setting, match is not None)
