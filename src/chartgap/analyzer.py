@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -64,10 +66,16 @@ class Analyzer:
         release: str | None = None,
         pipeline: str = "default",
     ) -> None:
-        lexicon = load_lexicon(*(Path(folder) for folder in lexicons))
+        self._setting: Setting = setting
+        with _uncollected():
+            self._build(authority, [Path(folder) for folder in lexicons], release, pipeline)
+
+    def _build(
+        self, authority: Literal["page", "index"], lexicons: list[Path], release: str | None, pipeline: str
+    ) -> None:
+        lexicon = load_lexicon(*lexicons)
         tree = load_tree(release)
         terms = tabular_terms(tree, lexicon)
-        self._setting: Setting = setting
         self._nlp = load(pipeline, lexicon=lexicon, extra_terms=terms)
         (linking,) = lexicon.table("linking", LinkingFile).values()
         self._linker = Linker.build(linking, lexicon.concepts, lexicon.sites)
@@ -113,6 +121,18 @@ class Analyzer:
     def _is_coded(self, condition: Condition, note: Note) -> bool:
         setting = note.setting or self._setting
         return condition.status == "present" or (condition.status == "possible" and setting == "inpatient")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Stops the garbage collector while much is built that stays: it would walk all of it again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _withhold(code: CandidateCode) -> CandidateCode:

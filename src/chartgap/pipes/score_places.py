@@ -266,36 +266,3 @@ def _side_of(text: str, pieces: list[Piece], index: int, place: Place | None) ->
         if neighbour == neighbours[0]:
             break
     return place
-
-
-def spread_side(found: list[Score], pieces: list[Piece]) -> list[Score]:
-    """One side named first in the unit is the side of the unsided sites of its region that follow."""
-    sides = {
-        piece.place.laterality
-        for piece in pieces
-        if piece.kind == "site" and piece.place and piece.place.laterality
-    } | {piece.text for piece in pieces if piece.kind == "side"}
-    if len(sides) != 1:
-        return found
-    side = sides.pop()
-    first = min(
-        (piece.start for piece in pieces if piece.kind == "site" and piece.place and piece.place.laterality),
-        default=None,
-    )
-    if first is None:
-        return found
-    regions = {
-        piece.place.region
-        for piece in pieces
-        if piece.kind == "site" and piece.place and piece.place.laterality
-    }
-    return [
-        replace(score, place=replace(score.place, laterality=side))
-        if score.place
-        and score.place.sided
-        and not score.place.laterality
-        and score.place.region in regions
-        and score.start > first
-        else score
-        for score in found
-    ]

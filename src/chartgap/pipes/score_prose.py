@@ -11,7 +11,8 @@ import re
 from dataclasses import replace
 
 from chartgap.pipes.score_kinds import score_kinds
-from chartgap.pipes.score_places import only_places, placed_scores, spread_side
+from chartgap.pipes.score_places import only_places, placed_scores
+from chartgap.pipes.score_sides import spread_side
 from chartgap.pipes.scores import Carry, Piece, Place, Score
 
 
