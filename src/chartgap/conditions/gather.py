@@ -55,7 +55,7 @@ def _unite(places: Sequence[Place], sites: Sites) -> list[ConditionSite]:
     for place in places:
         key = (place.site, place.laterality)
         merged[key] = tuple(dict.fromkeys((*merged.get(key, ()), *place.finding_ids)))
-    for site in {site for site, _ in merged}:
+    for site in dict.fromkeys(site for site, _ in merged):
         sides = {side for name, side in merged if name == site and side}
         if not sides:
             continue
@@ -65,7 +65,7 @@ def _unite(places: Sequence[Place], sites: Sites) -> list[ConditionSite]:
                 key = (site, next(iter(sides)))
                 merged[key] = tuple(dict.fromkeys((*merged[key], *ids)))
         if "bilateral" in sides or sides == {"right", "left"}:
-            ids = tuple(dict.fromkeys(i for side in sides for i in merged.pop((site, side))))
+            ids = tuple(dict.fromkeys(i for side in sorted(sides) for i in merged.pop((site, side))))
             merged[(site, "bilateral")] = ids
     return [ConditionSite(site=s, laterality=side, finding_ids=ids) for (s, side), ids in merged.items()]
 
