@@ -32,7 +32,7 @@ unit: dev
 	$(BIN)/pytest -n 2
 
 bench: dev
-	$(BIN)/python bench/bench.py
+	$(BIN)/python bench/bench.py $(TEXTS)
 
 wheel: dev
 	$(BIN)/python -m hatchling build -d dist

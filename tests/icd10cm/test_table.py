@@ -16,16 +16,15 @@ from chartgap.icd10cm.table import FORMAT, SUFFIX, open_table, pack_table
 from chartgap.icd10cm.tree import load_tree, releases
 
 MEASURE = """
-import re, time
+import re
 from pathlib import Path
 # Not ru_maxrss: a child process starts with its parent's peak there.
 def rss(): return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
 from chartgap.icd10cm.tree import load_tree
-start = time.perf_counter()
 tree = load_tree()
 frames = sum(len(tree.frames(f"M{number}")) for number in (*range(60, 64), *range(80, 91)))
 terms = len(tree.disorder_terms())
-print(frames, (time.perf_counter() - start) * 1000, rss())
+print(frames, rss())
 """
 
 
@@ -64,19 +63,11 @@ def test_it_holds_exactly_the_codes_of_the_official_list() -> None:
     assert (sorted(official - held), sorted(held - official)) == ([], [])
 
 
-def test_it_loads_in_100_ms_and_60_mb() -> None:
-    runs = [
-        subprocess.run(
-            [sys.executable, "-c", MEASURE], capture_output=True, text=True, check=True
-        ).stdout.split()
-        for _ in range(3)
-    ]
-    # The quickest of three: a busy machine says nothing of the table.
-    milliseconds = min(float(run[1]) for run in runs)
-    megabytes = min(float(run[2]) for run in runs)
-    assert [run[0] for run in runs] == ["2568"] * 3
-    assert milliseconds < 100
-    assert megabytes < 60
+def test_it_loads_in_60_mb() -> None:
+    run = subprocess.run([sys.executable, "-c", MEASURE], capture_output=True, text=True, check=True)
+    frames, megabytes = run.stdout.split()
+    assert frames == "2568"
+    assert float(megabytes) < 60
 
 
 def test_it_is_small() -> None:

@@ -58,6 +58,8 @@ def _place(
     if fracture is not None:
         attributes["fracture"] = fracture
     found = gather_sites(_placed(cluster, broken) if broken else cluster, build.sites)
+    if cluster.status == "present":
+        found = tie_scores(build, cluster, found, attributes)
     if not found and fracture is None:
         found = gather_sites(
             _placed(cluster, reported or subject_places(build.scope, build.mentions)), build.sites
@@ -67,7 +69,6 @@ def _place(
     if cluster.status == "present":
         said = [p for m in (*cluster.current, *_helpers(build, cluster)) for p in _firm(m)] + reported
         conflicts = side_conflicts(found, said, build.sites)
-        found = tie_scores(build, cluster, found, attributes)
     if len(found) > 1:
         attributes.pop("vague_site", None)
     return found, conflicts, fracture_ids

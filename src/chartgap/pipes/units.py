@@ -20,6 +20,10 @@ _ABBREVIATION = re.compile(
 )
 
 
+# A side behind a grade closes its statement: "finger flexors 3/5 R, 3+/5 L. Knee extension ...".
+_CLOSING_SIDE = re.compile(r"[0-5][+-]?(?:/5)?\s*(?:[lr]|[lr]t|bilat)$", re.IGNORECASE)
+
+
 class Unit(NamedTuple):
     """A stretch ``text[start:end]``; ``line`` is the index of its first line; ``first``: it begins it."""
 
@@ -55,7 +59,8 @@ def _sentences(text: str, start: int, end: int, line: int) -> list[Unit]:
             break
         stop = match.start()
         word = stop - begin > 6 and text[stop - 6 : stop].isalpha()  # longer than any abbreviation
-        if not word and _ABBREVIATION.search(text, max(begin, stop - 8), stop):
+        short = not word and _ABBREVIATION.search(text, max(begin, stop - 8), stop) is not None
+        if short and _CLOSING_SIDE.search(text, max(begin, stop - 14), stop) is None:
             continue
         if match.end() - begin <= LONGEST:
             found.append(Unit(begin, match.end(), line, begin == start))
