@@ -13,7 +13,7 @@ from medspacy.context.context_graph import ConTextGraph
 from chartgap.models import Assertion
 from chartgap.pipes.cue_finder import CueFinder
 from chartgap.pipes.cues import BACK_REACH, HEADS, Modifier, back_reach, limit_scopes
-from chartgap.pipes.draft import CONTEXT, GROUP, SENTENCES, TERMS, Term, layout, norms, starts
+from chartgap.pipes.draft import CONTEXT, GROUP, SENTENCES, Term, assertable, layout, norms, starts
 from chartgap.pipes.draft import text as note_text
 
 if TYPE_CHECKING:
@@ -59,12 +59,12 @@ class ChartContext(ConText):  # type: ignore[misc]
 
     def __call__(self, doc: Doc, targets: str | None = None) -> Doc:
         """Leave what is stated of each term in the Doc."""
-        terms = cast("list[Term]", doc.user_data.get(TERMS) or [])
+        terms = assertable(doc)
         if not terms:
             return doc
         edges: list[tuple[Span, Modifier]] = []
         held: dict[int, list[Modifier]] = {}
-        modifiers = self._finder(doc)
+        modifiers = self._finder(doc, terms)
         if modifiers:
             self._link(doc, terms, modifiers, held, edges)
         stated = _state(doc, terms, held)

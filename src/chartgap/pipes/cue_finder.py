@@ -11,7 +11,7 @@ from medspacy.context import ConTextRule
 
 from chartgap.lexicon.spellings import spellings
 from chartgap.pipes.cues import HEADS, Modifier
-from chartgap.pipes.draft import SENTENCES, TERMS, Term, norms, starts
+from chartgap.pipes.draft import SENTENCES, Term, norms, starts
 from chartgap.pipes.draft import text as note_text
 from chartgap.pipes.trie import PhraseTree
 
@@ -48,9 +48,8 @@ class CueFinder:
                 for spelling in spellings(term):
                     self._tree.add(tokenizer.norms(spelling), made)
 
-    def __call__(self, doc: Doc) -> list[Modifier]:
-        """The cues, in text order."""
-        terms = cast("list[Term]", doc.user_data.get(TERMS) or [])
+    def __call__(self, doc: Doc, terms: list[Term]) -> list[Modifier]:
+        """The cues of the sentences of these terms, in text order."""
         pointing, ending = self._by_sentence(doc, {term.sentence for term in terms})
         wide = _wide(terms)
         modifiers: list[Modifier] = []

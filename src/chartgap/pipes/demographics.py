@@ -22,6 +22,8 @@ _SPELLED = "demographic.age.words"
 _YEAR = "year"
 _REACH = {"demographic.age.slash": 800, "demographic.sex.label": 2000}
 """How far into the note the forms of registration lines are looked for, in characters."""
+_OPENING = 2_000
+"""A sex told this early counts alone, in characters."""
 _SEXES = ("demographic.sex.noun", "demographic.sex.title", "demographic.sex.pronoun")
 _LABEL = "demographic.sex.label"
 _PER_YEAR = {"d": 365.25, "w": 52.18, "m": 12.0}
@@ -94,9 +96,11 @@ class ChartDemographics:
     def _sex(self, note: str) -> Iterator[Draft]:
         """The sex from nouns, titles or, last, from the greater number of pronouns."""
         for rule in _SEXES:
+            pattern = self.patterns[rule]
+            end = _OPENING if pattern.search(note, 0, _OPENING) else len(note)
             matches = [
                 match
-                for match in self.patterns[rule].finditer(note)
+                for match in pattern.finditer(note, 0, end)
                 if not self.patterns["demographic.relative"].search(note[match.end() : match.end() + 12])
             ]
             if matches:

@@ -15,6 +15,7 @@ from chartgap.models import Assertion, FindingKind, Layout
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+UNSTATED = frozenset(("imaging_word", "no_site", "side_word", "site_group", "laterality"))
 TERMS = "chartgap_terms"
 DRAFTS = "chartgap_drafts"
 LAYOUT = "chartgap_layout"
@@ -81,6 +82,11 @@ def terms(doc: Doc, *kinds: str) -> list[Term]:
     """The term matches of these kinds (all kinds if none is named), in text order."""
     found = cast("list[Term]", doc.user_data.get(TERMS, []))
     return [term for term in found if term.kind in kinds] if kinds else found
+
+
+def assertable(doc: Doc) -> list[Term]:
+    """The term matches of which something can be stated: not words of grammar, nor a mere side."""
+    return [term for term in terms(doc) if term.kind not in UNSTATED]
 
 
 def drafts(doc: Doc) -> list[Draft]:

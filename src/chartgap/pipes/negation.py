@@ -10,7 +10,7 @@ from negspacy.negation import Negex
 
 from chartgap.lexicon.context import NegexRule
 from chartgap.lexicon.spellings import spellings
-from chartgap.pipes.draft import GROUP, NEGEX, SENTENCES, TERMS, Term, norms, starts
+from chartgap.pipes.draft import GROUP, NEGEX, SENTENCES, Term, assertable, norms, starts
 from chartgap.pipes.draft import text as note_text
 from chartgap.pipes.trie import PhraseTree
 
@@ -73,7 +73,7 @@ class ChartNegation(Negex):
 
     def __call__(self, doc: Doc) -> Doc:
         """Leave the cue of each negated term in the Doc."""
-        terms = cast("list[Term]", doc.user_data.get(TERMS, []))
+        terms = assertable(doc)
         if not terms:
             return doc
         preceding, following, terminating = self.process_negations(doc)

@@ -145,7 +145,9 @@ def _side_behind(text: str, events: list[Event], slot: Slot, taken: set[int]) ->
 
 def _closes_here(text: str, events: list[Event], slot: Slot, at: int, passed_target: bool) -> bool:
     """Whether the side at ``at`` closes this statement, rather than opening the next."""
-    opens = text[events[at].end : events[at].end + 3].lstrip(" \t").startswith((":", "-")) and not passed_target
+    opens = (
+        text[events[at].end : events[at].end + 3].lstrip(" \t").startswith((":", "-")) and not passed_target
+    )
     next_grade = at + 1 < len(events) and events[at + 1].grade is not None
     bound = passed_target or any(event.has("bind") for event in events[slot.place + 1 : at])
     return not opens and not (next_grade and not bound and _alternates(events, slot, at))
