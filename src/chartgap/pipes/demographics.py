@@ -22,6 +22,8 @@ _SPELLED = "demographic.age.words"
 _YEAR = "year"
 _REACH = {"demographic.age.slash": 800, "demographic.sex.label": 2000}
 """How far into the note the forms of registration lines are looked for, in characters."""
+_INTRODUCTION = 4_000
+"""An age told later in the note is not the patient's introduction, in characters."""
 _OPENING = 2_000
 """A sex told this early counts alone, in characters."""
 _SEXES = ("demographic.sex.noun", "demographic.sex.title", "demographic.sex.pronoun")
@@ -69,7 +71,7 @@ class ChartDemographics:
         for rule in (*_AGES, _SPELLED):
             if rule == _SPELLED and (taken or _YEAR not in note.lower()):
                 break
-            for match in self.patterns[rule].finditer(note, 0, _REACH.get(rule, len(note))):
+            for match in self.patterns[rule].finditer(note, 0, _REACH.get(rule, _INTRODUCTION)):
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 read = _groups(match)

@@ -64,10 +64,9 @@ def lay_sentences(text: str, lines: list[Line], runs: list[bool], cuts: Iterable
     ordered.append(len(text))
     found: list[Extent] = []
     for start, end in pairwise(ordered):
-        part = text[start:end].rstrip()
-        first = end - len(text[start:end].lstrip())
+        part = text[start:end].lstrip()
         if part:
-            found.append(Extent(start=first, end=start + len(part)))
+            found.append(Extent(end - len(part), end - len(part) + len(part.rstrip())))
     return found
 
 
