@@ -62,7 +62,8 @@ def analyze(
     ] = None,
     setting: SettingOption = SettingName.OUTPATIENT,
     claimed: Annotated[
-        str, typer.Option("--claimed", metavar="CODES", help="Billed codes, e.g. M86.58,B95.61; they are taken along, not reviewed yet.")
+        str,
+        typer.Option("--claimed", metavar="CODES", help="Billed codes, as M86.58,B95.61; not reviewed yet."),
     ] = "",
     service_date: Annotated[
         datetime | None, typer.Option("--service-date", formats=["%Y-%m-%d"], help="Date of service.")

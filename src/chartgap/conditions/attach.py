@@ -149,7 +149,6 @@ def _take_route(mention: Mention, finding: Finding) -> None:
 def _take_side(mention: Mention, finding: Finding) -> None:
     if isinstance(finding.value, str):
         mention.attributes.setdefault("side", finding.value)
-        mention.tied.append(finding)
 
 
 def _affirmed(finding: Finding) -> bool:

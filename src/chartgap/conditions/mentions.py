@@ -49,7 +49,6 @@ class Mention:
     attributes: dict[str, JsonValue] = field(default_factory=dict)
     acuities: list[Finding] = field(default_factory=list)
     routes: list[Finding] = field(default_factory=list)
-    tied: list[Finding] = field(default_factory=list)
     echoes: list[str] = field(default_factory=list)
     """Ids of further findings that say the same."""
 
