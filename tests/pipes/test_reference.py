@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from chartgap.pipes.context import Stated
-from chartgap.pipes.draft import CONTEXT, GROUP
+from chartgap.pipes.draft import CONTEXT, GROUP, UNSTATED
 from chartgap.pipes.pipeline import load
 
 NOTES = sorted(Path("fixtures/notes").glob("*.txt"))
@@ -28,7 +28,12 @@ def stock() -> Language:
 
 
 def spans(doc: Doc) -> dict[Key, tuple[int, Span]]:
-    return {(span.start, span.end, span.label_): (index, span) for index, span in enumerate(doc.spans[GROUP])}
+    """The spans of which something can be stated: of the others, the fast pipeline asks nothing."""
+    return {
+        (span.start, span.end, span.label_): (index, span)
+        for index, span in enumerate(doc.spans[GROUP])
+        if span.label_ not in UNSTATED
+    }
 
 
 def differences(stock: Language, fast: Language, text: str) -> list[str]:
