@@ -34,7 +34,7 @@ from chartgap.models import (
 )
 from chartgap.pipes.pipeline import load
 from chartgap.pipes.read import read
-from chartgap.vocabulary import tabular_terms
+from chartgap.vocabulary import tabular_concepts, tabular_terms
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 MAX_CHARACTERS = 5_000_000
@@ -78,7 +78,8 @@ class Analyzer:
         terms = tabular_terms(tree, lexicon)
         self._nlp = load(pipeline, lexicon=lexicon, extra_terms=terms)
         (linking,) = lexicon.table("linking", LinkingFile).values()
-        self._linker = Linker.build(linking, lexicon.concepts, lexicon.sites)
+        concepts = {**tabular_concepts(tree, terms), **lexicon.concepts}
+        self._linker = Linker.build(linking, concepts, lexicon.sites)
         self._coder = build_coder(lexicon, tree, authority=authority)
         self._book = gap_book(lexicon)
         self._sites = lexicon.sites

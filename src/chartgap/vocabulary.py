@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from chartgap.icd10cm.tree import CodeTree, load_tree
 from chartgap.lexicon.family import CodeRule
 from chartgap.lexicon.load import GENERATED, Lexicon, load_lexicon
-from chartgap.lexicon.schema import TermEntry
+from chartgap.lexicon.schema import Concept, Role, TermEntry
 
 SOURCE = "ICD-10-CM tabular"
 UNSPECIFIED = "unspecified"
@@ -63,6 +63,19 @@ def tabular_terms(tree: CodeTree, lexicon: Lexicon) -> tuple[TermEntry, ...]:
             id=key, value=value, kind="disorder", source=SOURCE, authority="tabular", **words
         )
     return tuple(entries.values())
+
+
+def tabular_concepts(tree: CodeTree, terms: Iterable[TermEntry]) -> dict[str, Concept]:
+    """The concepts of tabular terms. Names of one stem in one note are one condition."""
+    symptoms = tree.symptoms()
+    found: dict[str, Concept] = {}
+    for term in terms:
+        value = term.value
+        if isinstance(value, dict):
+            name, stem = str(value["concept"]), str(value["category"])
+            role: Role = "symptom" if stem.startswith(symptoms) else "diagnosis"
+            found[name] = Concept(id=name, family="tabular", role=role, group=stem)
+    return found
 
 
 def shipped_terms() -> tuple[TermEntry, ...]:

@@ -88,6 +88,7 @@ def _make_parts(records: Sequence[Record], words: TitleWords) -> dict[str, Any]:
     terms = build_terms([*framed, *redirects], by_id, words)
     parts["terms"] = {
         "families": [*words.families, *words.redirects],
+        "symptoms": words.symptoms,
         "searched": sorted(
             {*(code for code in parts if code.startswith("M")), *words.redirects, *words.searched}
         ),

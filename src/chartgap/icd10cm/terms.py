@@ -81,7 +81,8 @@ def _terms_of(
         # The only code of its disorder: the site is part of the name.
         term = replace(term, term=text, site=None, laterality=None)
     for variant in vary_phrase(words.residue.sub("", term.term)):
-        yield replace(term, term=variant)
+        if variant.lower() not in words.vague:
+            yield replace(term, term=variant)
 
 
 def _split_at_stem(

@@ -52,6 +52,8 @@ class TitleWords(BaseModel):
     siteless: tuple[str, ...]
     sites_at: dict[str, dict[str, str]]
     families: tuple[str, ...]
+    symptoms: tuple[str, ...]
+    vague: tuple[str, ...]
     redirects: tuple[str, ...]
     searched: tuple[str, ...]
 

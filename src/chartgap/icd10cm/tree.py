@@ -211,8 +211,7 @@ class CodeTree:
     def disorder_terms(self, prefixes: Iterable[str] | None = None) -> tuple[DisorderTerm, ...]:
         """The disorder phrases of titles and inclusion terms: the generated vocabulary for notes.
 
-        Of the families of M60-M63 and M80-M90 and the categories they redirect to, or of ``prefixes``
-        (``("M",)`` is all of chapter XIII).
+        Of chapter XIII and the categories it redirects to, or of ``prefixes`` alone.
         """
         part = self._table.part("terms")
         wanted = tuple(part["families"] if prefixes is None else prefixes)
@@ -221,6 +220,10 @@ class CodeTree:
     def searched(self) -> tuple[str, ...]:
         """The prefixes whose codes ``search`` looks through: chapter XIII and what goes with it."""
         return tuple(self._table.part("terms")["searched"])
+
+    def symptoms(self) -> tuple[str, ...]:
+        """The prefixes of the codes that are of a symptom or sign rather than of a disorder."""
+        return tuple(self._table.part("terms")["symptoms"])
 
     def _between(self, a: str, b: str, kind: NoteKind) -> tuple[InstructionalNote, ...]:
         found: dict[InstructionalNote, None] = {}

@@ -19,6 +19,7 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/+-]*$", max_length
 Kind = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Axis = Literal["region", "bone", "joint", "spine"]
+Role = Literal["diagnosis", "symptom", "sign"]
 
 
 class LexiconModel(BaseModel):
@@ -184,9 +185,9 @@ class Concept(LexiconModel):
     A concept without ``family`` and ``role`` adds terms to the concept of that id in a lexicon below.
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9 ,()/'-]*$")]
+    id: Annotated[str, Field(pattern=r"^[\p{Ll}\d][\p{Ll}\d ,()/'.:-]*$")]
     family: str | None = None
-    role: Literal["diagnosis", "symptom", "sign"] | None = None
+    role: Role | None = None
     chronic: bool = False
     """A past-history list alone makes it historical, unless it is treated now."""
     infection: bool = False
