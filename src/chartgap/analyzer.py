@@ -120,6 +120,8 @@ class Analyzer:
         )
 
     def _is_coded(self, condition: Condition, note: Note) -> bool:
+        if condition.attributes.get("outside"):
+            return False
         setting = note.setting or self._setting
         return condition.status == "present" or (condition.status == "possible" and setting == "inpatient")
 

@@ -197,7 +197,7 @@ def _line(condition: Condition, noise: str) -> str:
     if condition.organisms:
         parts.append("by " + " + ".join(organism.name for organism in condition.organisms))
     parts += [
-        f"{key}={_said(value)}"
+        f"{key}={_said(value['codes'] if key == 'outside' and isinstance(value, dict) else value)}"
         for key, value in condition.attributes.items()
         if key not in NOISE or key == noise
     ]

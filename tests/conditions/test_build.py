@@ -96,8 +96,8 @@ def test_causes_that_the_note_ties_to_the_condition(sections: Mapping[str, str],
             id="in one word",
         ),
         pytest.param(
-            {"assessment": "[Osteoporosis](disorder). [Ankle fracture](disorder) after a crash."},
-            ["osteoporosis: present"],
+            {"assessment": "[Osteoporosis](disorder). [Fracture](disorder) of the [ankle](site)."},
+            ["osteoporosis: present", "traumatic fracture: present; at ankle; outside=S82.-"],
             id="a fracture that is not tied",
         ),
         pytest.param(

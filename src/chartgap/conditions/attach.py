@@ -99,7 +99,7 @@ def split_sentences(scope: Scope, mentions: Sequence[Mention]) -> list[Sentence]
         by_start.setdefault(extent.start, []).append(mention)
     sentences = []
     for start, held in sorted(by_start.items()):
-        if all(mention.concept.family == OTHER for mention in held):
+        if not any(mention.told for mention in held):
             continue
         findings = scope.findings_in(extents[start])
         sentences.append(Sentence(extents[start], tuple(held), tuple(findings)))

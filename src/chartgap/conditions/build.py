@@ -15,6 +15,7 @@ from chartgap.conditions.evidence import organisms_of, report_places, subject_pl
 from chartgap.conditions.fractures import tie_fracture
 from chartgap.conditions.gather import gather_acuity, gather_route, gather_sites, side_conflicts
 from chartgap.conditions.mentions import OTHER, Mention, Place
+from chartgap.conditions.outside import OUTSIDE, place_outside
 from chartgap.conditions.scored import leave_to_scores, tie_scores
 from chartgap.models import Condition, ConditionSite, Conflict, Organism
 
@@ -30,6 +31,10 @@ def build_condition(build: Build, cluster: Cluster, number: int) -> Condition:
     organisms = _organisms(build, cluster)
     if cluster.status in CURRENT:
         describe(build, cluster, found, attributes)
+    outside = place_outside(cluster.lead.concept, found, attributes, build.sites)
+    if outside is not None:
+        attributes[OUTSIDE] = outside
+        conflicts, against = [], []
     ids = [i for m in (*cluster.current, *cluster.beside) for i in (m.finding.id, *m.echoes)]
     ids += [i for site in found for i in site.finding_ids] + [*acuity_ids, *route_ids, *fracture_ids]
     ids += [i for organism in organisms for i in organism.finding_ids]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from chartgap.conditions.mentions import OTHER, Mention
+from chartgap.conditions.mentions import Mention
 from chartgap.models import Status
 
 Related = Callable[[str, str], bool]
@@ -187,7 +187,7 @@ def _covered(mention: Mention, clusters: Sequence[Cluster], related: Related) ->
 def cluster(mentions: Sequence[Mention], related: Related) -> list[Cluster]:
     """All conditions of the note as clusters of mentions, in the order of their first mention."""
     groups: dict[str, list[Mention]] = {}
-    for mention in fold_repeats([m for m in mentions if m.concept.family != OTHER]):
+    for mention in fold_repeats([m for m in mentions if m.told]):
         groups.setdefault(mention.group, []).append(mention)
     found = [c for group in groups.values() for c in _settle(group, related)]
     return sorted(found, key=lambda c: min(m.finding.start for m in c.current))

@@ -14,6 +14,7 @@ from chartgap.conditions.context import Build
 from chartgap.conditions.gather import Sites
 from chartgap.conditions.measures import read_patient
 from chartgap.conditions.mentions import OTHER, Mention, Place, read_mentions
+from chartgap.conditions.outside import leave_out_told
 from chartgap.conditions.scope import Rules, Scope
 from chartgap.conditions.spread import inherit_site, share_site, spread_anaphors, spread_item, spread_routes
 from chartgap.lexicon.linking import LinkingFile
@@ -99,11 +100,12 @@ def _families(finding: Finding) -> list[JsonValue]:
 def link(linker: Linker, reading: Reading, note: Note) -> tuple[Condition, ...]:
     """The conditions of a note, in the order of their first mention.
 
-    Disorders of the family ``other`` compete for sites but give no condition.
+    Disorders of the family ``other`` compete for sites; they give a condition, without codes, only where the
+    lexicon says where they belong.
     """
     scope = Scope(reading, linker.rules)
     mentions = read_mentions(scope, linker.concepts)
-    if all(mention.concept.family == OTHER for mention in mentions):
+    if not any(mention.told for mention in mentions):
         return ()
     _treat(scope, mentions)
     tie(scope, mentions)
@@ -117,4 +119,5 @@ def link(linker: Linker, reading: Reading, note: Note) -> tuple[Condition, ...]:
     spread_routes(scope, mentions)
     clusters = _absorb(cluster(mentions, linker.sites.related), linker.rules)
     build = Build(scope, mentions, clusters, linker.sites, read_patient(note, reading.findings))
-    return tuple(build_condition(build, held, number) for number, held in enumerate(clusters, 1))
+    conditions = [build_condition(build, held, number) for number, held in enumerate(clusters, 1)]
+    return tuple(leave_out_told(conditions, clusters, linker.rules, linker.sites))

@@ -13,6 +13,7 @@ from chartgap.lexicon.schema import Concept
 from chartgap.models import Extent, Finding, Laterality, Status
 
 OTHER = "other"
+"""The family of disorders that compete for sites and are not coded."""
 
 
 @dataclass(slots=True)
@@ -51,6 +52,11 @@ class Mention:
     routes: list[Finding] = field(default_factory=list)
     echoes: list[str] = field(default_factory=list)
     """Ids of further findings that say the same."""
+
+    @property
+    def told(self) -> bool:
+        """Whether it can become a condition: it may be coded, or the lexicon says where it belongs."""
+        return self.concept.family != OTHER or self.concept.outside is not None
 
     @property
     def group(self) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from chartgap.errors import Fault
 from chartgap.lexicon.family import AdditionalRule, CodeRule, Settlement, Withholding
 from chartgap.lexicon.load import Lexicon
+from chartgap.lexicon.schema import Concept
 
 Answer = Callable[[str], bool]
+_CODE = re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")
 
 
 def check_codes(lexicon: Lexicon, valid: Answer, billable: Answer) -> list[Fault]:
-    """The faults of the family files and conventions; ``valid`` and ``billable`` answer for the release."""
+    """The faults of families, conventions and concepts; ``valid`` and ``billable`` answer for the release."""
     faults: list[Fault] = []
-    for table in ("families", "conventions"):
+    for table in ("families", "conventions", "disorders"):
         for key, item in lexicon.tables.get(table, {}).items():
             wrong = [f"{code} is not in the release" for code in _stems(item) if not valid(code)]
             if isinstance(item, AdditionalRule) and valid(item.code) and not billable(item.code):
@@ -37,3 +40,6 @@ def _stems(item: object) -> Iterator[str]:
         yield from (item.code, *item.beside)
     elif isinstance(item, Settlement):
         yield from (*item.keep, *item.drop)
+    elif isinstance(item, Concept) and item.outside:
+        for named in (item.outside.codes, *item.outside.at.values()):
+            yield from _CODE.findall(named)

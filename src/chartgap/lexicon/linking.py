@@ -124,3 +124,5 @@ class LinkingFile(TableFile):
     """Words between the two that tie them."""
     absorbs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """A current concept takes these concepts' conditions into itself."""
+    told_by: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """A disorder outside → concepts beside which it is not told at the same place, or without a place."""

@@ -179,6 +179,18 @@ class ConceptTerm(Matching):
     source: str = ""
 
 
+class Outside(LexiconModel):
+    """Where a disorder belongs that is not coded: it is told as a condition without codes and gaps."""
+
+    codes: Text
+    """The codes in words for a reader (``G56.0-``, ``S00-T14``)."""
+    at: dict[str, Text] = {}
+    """Site → codes, where the disorder's place decides; the narrowest site that is named here counts."""
+    when: dict[str, tuple[JsonValue, ...]] = {}
+    """Attribute → values under which the disorder is outside; else its code rules decide."""
+    why: Text
+
+
 class Concept(LexiconModel):
     """A disorder concept; ``id`` is its name in the output.
 
@@ -196,6 +208,8 @@ class Concept(LexiconModel):
     """Concepts of one group that are current in one note are one condition."""
     specificity: int = 0
     """Within a group and a section rank, the most specific name stands."""
+    outside: Outside | None = None
+    """Its codes lie outside what is coded; with the family ``other`` it is a condition all the same."""
     terms: tuple[ConceptTerm, ...] = ()
 
     @property

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from chartgap.models import Finding, NoteAnalysis
 from chartgap.report.highlight import cut
-from chartgap.report.view import View, make_view
+from chartgap.report.view import View, make_view, outside_words
 from chartgap.report.visible import quotation, visible
 
 _ASSERTIONS = ("negated", "uncertain", "historical", "hypothetical", "family")
@@ -64,6 +64,7 @@ def _environment() -> Environment:
     )
     environment.filters["visible"] = visible
     environment.filters["quotation"] = quotation
+    environment.filters["outside_words"] = outside_words
     return environment
 
 
@@ -94,11 +95,11 @@ def _page(key: str, view: View) -> Page:
 def _targets(key: str, view: View) -> dict[str, str]:
     """Where a finding leads: to the first code that rests on it, else to its gap, else to its condition."""
     found: dict[str, str] = {}
-    for shown in (*view.conditions, *view.uncoded):
+    for shown in (*view.conditions, *view.outside, *view.uncoded):
         for code in (*shown.supported, *shown.others):
             for one in code.evidence:
                 found.setdefault(one.finding.id, f"{key}-{shown.condition.id}-{code.code.code}")
-    for shown in (*view.conditions, *view.uncoded):
+    for shown in (*view.conditions, *view.outside, *view.uncoded):
         for gap in shown.gaps:
             for one in gap.evidence:
                 found.setdefault(one.finding.id, f"{key}-{gap.gap.id}")

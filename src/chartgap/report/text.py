@@ -13,7 +13,16 @@ from rich.table import Table
 from rich.text import Text
 
 from chartgap.models import ClaimLine, NoteAnalysis
-from chartgap.report.view import Evidence, ShownCode, ShownCondition, ShownGap, Snippet, View, make_view
+from chartgap.report.view import (
+    Evidence,
+    ShownCode,
+    ShownCondition,
+    ShownGap,
+    Snippet,
+    View,
+    make_view,
+    outside_words,
+)
 from chartgap.report.visible import quotation, visible
 
 WIDTH = 100
@@ -56,6 +65,9 @@ def page(view: View) -> RenderableType:
         parts.append(
             _told("\nNothing here is coded: the note states no current disorder of the families covered.")
         )
+    if view.outside:
+        parts.append(_told("\nRecognised, not coded here", "bold"))
+        parts.extend(_indented(1, _outside(shown)) for shown in view.outside)
     if view.uncoded:
         parts.append(_told("\nNamed, not coded", "bold"))
         parts.extend(_indented(1, _uncoded(shown)) for shown in view.uncoded)
@@ -128,6 +140,12 @@ def _gap(shown: ShownGap) -> Iterable[RenderableType]:
     query.append(_told(visible(gap.query.question)))
     query += [_indented(1, _told(f"☐ {visible(option)}")) for option in gap.query.options]
     yield _indented(2, Group(*query))
+
+
+def _outside(shown: ShownCondition) -> RenderableType:
+    return Group(
+        _uncoded(shown), _indented(1, _labelled("belongs to", visible(outside_words(shown.condition))))
+    )
 
 
 def _uncoded(shown: ShownCondition) -> RenderableType:

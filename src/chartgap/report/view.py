@@ -69,13 +69,17 @@ class ShownCondition:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A note's page: conditions with codes or gaps first, then those that the note only names."""
+    """A note's page: conditions with codes or gaps first, then those that the note only names.
+
+    ``outside`` are current disorders whose codes are not of those that chartgap gives.
+    """
 
     note_id: str
     release: str
     version: str
     text: str
     conditions: tuple[ShownCondition, ...]
+    outside: tuple[ShownCondition, ...]
     uncoded: tuple[ShownCondition, ...]
     findings: tuple[Finding, ...]
     claim: Claim | None
@@ -87,6 +91,8 @@ def make_view(analysis: NoteAnalysis, text: str) -> View:
     place = _Places(analysis.findings, text)
     shown = [_condition(condition, analysis, place) for condition in analysis.conditions]
     coded = [one for one in shown if one.supported or one.others or one.gaps]
+    rest = [one for one in shown if one not in coded]
+    outside = [one for one in rest if outside_words(one.condition)]
     severities = [gap.severity for gap in analysis.gaps]
     return View(
         note_id=analysis.note_id,
@@ -94,7 +100,8 @@ def make_view(analysis: NoteAnalysis, text: str) -> View:
         version=analysis.engine.version,
         text=text,
         conditions=tuple(coded),
-        uncoded=tuple(one for one in shown if one not in coded),
+        outside=tuple(outside),
+        uncoded=tuple(one for one in rest if one not in outside),
         findings=analysis.findings,
         claim=analysis.claim,
         gap_counts=tuple((name, severities.count(name)) for name in _SEVERITIES if name in severities),
@@ -112,6 +119,12 @@ def in_words(condition: Condition) -> str:
     parts.extend(site_name(site) for site in condition.sites)
     parts.extend(organism.name for organism in condition.organisms)
     return " · ".join(parts)
+
+
+def outside_words(condition: Condition) -> str:
+    """Where a disorder that is recognised and not coded belongs; empty for every other."""
+    told = condition.attributes.get("outside")
+    return f"{told.get('codes')}: {told.get('why')}" if isinstance(told, dict) else ""
 
 
 class _Places:

@@ -1,0 +1,58 @@
+"""Disorders that are recognised and not coded: where they belong, and which of them another one tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import JsonValue
+
+from chartgap.conditions.cluster import Cluster
+from chartgap.conditions.context import CURRENT
+from chartgap.conditions.gather import Sites
+from chartgap.conditions.scope import Rules
+from chartgap.lexicon.schema import Concept
+from chartgap.models import Condition, ConditionSite
+
+OUTSIDE = "outside"
+
+
+def place_outside(
+    concept: Concept, found: Sequence[ConditionSite], attributes: Mapping[str, JsonValue], sites: Sites
+) -> JsonValue:
+    """Where the disorder belongs as ``{codes, why}``; None for one that its code rules decide."""
+    outside = concept.outside
+    if outside is None:
+        return None
+    if any(attributes.get(name) not in values for name, values in outside.when.items()):
+        return None
+    named = (next((outside.at[s] for s in sites.broader(one.site) if s in outside.at), None) for one in found)
+    codes = [one for one in dict.fromkeys(named) if one] or [outside.codes]
+    return {"codes": ", ".join(codes), "why": outside.why}
+
+
+def leave_out_told(
+    conditions: Sequence[Condition], clusters: Sequence[Cluster], rules: Rules, sites: Sites
+) -> list[Condition]:
+    """The conditions without those outside that nobody assesses now, or that another one tells already.
+
+    "Osteoporosis with a hip fracture" is one condition; "no fracture or dislocation" is none.
+    """
+    coded = [one for one in conditions if OUTSIDE not in one.attributes]
+    kept: list[Condition] = []
+    for condition, held in zip(conditions, clusters, strict=True):
+        if OUTSIDE in condition.attributes:
+            assessed = condition.status in CURRENT and held.rank < len(rules.file.tiers)
+            if not assessed or any(_tells(one, condition, held, rules, sites) for one in coded):
+                continue
+        kept.append(condition.model_copy(update={"id": f"c{len(kept) + 1}"}))
+    return kept
+
+
+def _tells(one: Condition, other: Condition, held: Cluster, rules: Rules, sites: Sites) -> bool:
+    """Whether a coded condition tells a disorder outside: it took it in, or names the same lesion better."""
+    if held.lead.finding.id in one.finding_ids:
+        return True
+    broken = one.attributes.get("fracture") and other.concept in rules.file.fractures
+    if not broken and one.concept not in rules.file.told_by.get(other.concept, ()):
+        return False
+    return not other.sites or any(sites.overlap(a.site, b.site) for a in one.sites for b in other.sites)
