@@ -3,6 +3,7 @@ from __future__ import annotations
 import builtins
 import json
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from chartgap.batch import plain
+from chartgap.batch.fingerprint import fingerprint
 from chartgap.batch.plain import decode_note
-from chartgap.batch.records import Columns
+from chartgap.batch.records import Origin
+from chartgap.batch.source import SourceOptions
 from chartgap.batch.sources import open_source
 from chartgap.errors import InputError, MissingExtraError
 from chartgap.models import ErrorRow, Note
@@ -22,8 +25,8 @@ from chartgap.models import ErrorRow, Note
 CANARY = "ZEBRA-4711"
 
 
-def outcomes(path: Path, columns: Columns | None = None) -> list[Note | ErrorRow]:
-    with open_source(path, columns or Columns()) as source:
+def outcomes(path: Path, **columns: str) -> list[Note | ErrorRow]:
+    with open_source(path, SourceOptions(columns=columns)) as source:
         records = list(source.records)
         assert [record.number for record in records] == list(range(1, len(records) + 1))
         assert source.position() == source.size
@@ -136,7 +139,7 @@ def test_tsv(tmp_path: Path) -> None:
 
 def test_other_names_for_id_and_text(tmp_path: Path) -> None:
     path = write(tmp_path, "in.csv", "ROW_ID,TEXT\n1,a\n")
-    assert outcomes(path, Columns("ROW_ID", "TEXT")) == [Note(text="a", note_id="1")]
+    assert outcomes(path, note_id="ROW_ID", text="TEXT") == [Note(text="a", note_id="1")]
 
 
 @pytest.mark.parametrize(
@@ -256,3 +259,39 @@ def test_a_notes_bytes_keep_line_ends_and_marks() -> None:
 def test_bytes_that_are_no_text_are_refused(data: bytes) -> None:
     with pytest.raises(InputError):
         decode_note(data)
+
+
+def test_the_origin_of_a_note(tmp_path: Path) -> None:
+    line = {
+        "text": "a",
+        "patient_id": 12,
+        "encounter_id": "e",
+        "author": "Dr. A",
+        "note_date": "2026-02-17",
+        "note_type": "H&P",
+    }
+    with open_source(write(tmp_path, "in.jsonl", json.dumps(line))) as source:
+        (record,) = source.records
+    assert record.origin == Origin("12", "e", "Dr. A", date(2026, 2, 17), "H&P")
+    assert record.outcome == Note(text="a")
+
+
+def test_records_that_are_skipped_leave_the_numbers_of_the_others(tmp_path: Path) -> None:
+    path = write(tmp_path, "in.jsonl", "".join(f'{{"text": "{n}"}}\n' for n in range(5)))
+    with open_source(path, skip=3) as source:
+        assert [(record.number, record.outcome) for record in source.records] == [
+            (4, Note(text="3")),
+            (5, Note(text="4")),
+        ]
+
+
+def test_a_fingerprint_tells_a_changed_input(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", "one")
+    os.utime(path, ns=(1, 1))
+    before = (fingerprint(path), fingerprint(tmp_path))
+    assert (fingerprint(path), fingerprint(tmp_path)) == before
+    path.write_text("two")
+    os.utime(path, ns=(1, 1))
+    assert fingerprint(path) != before[0]
+    write(tmp_path, "b.txt", "")
+    assert fingerprint(tmp_path) != before[1]

@@ -9,35 +9,79 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import cast
 
+from chartgap.errors import InputError
 from chartgap.models import ErrorRow, Note, Setting, Sex
-
-FIELDS = ("setting", "age", "sex", "service_date", "claimed_codes")
 
 _SEXES: dict[str, Sex | None] = {"f": "F", "female": "F", "m": "M", "male": "M", "u": None, "unknown": None}
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The names under which a batch's records carry a note's id and text."""
+    """The names under which records carry what belongs to a note, and the names that are passed over."""
 
     note_id: str = "note_id"
     text: str = "text"
+    setting: str = "setting"
+    age: str = "age"
+    sex: str = "sex"
+    service_date: str = "service_date"
+    claimed_codes: str = "claimed_codes"
+    patient_id: str = "patient_id"
+    encounter_id: str = "encounter_id"
+    author: str = "author"
+    note_date: str = "note_date"
+    note_type: str = "note_type"
+    ignored: frozenset[str] = frozenset()
 
     def known(self) -> tuple[str, ...]:
-        """All names a record may have."""
-        return (self.note_id, self.text, *FIELDS)
+        """All names that say something of a note."""
+        return tuple(getattr(self, name) for name in COLUMN_FIELDS)
+
+    def renamed(self, names: Mapping[str, str]) -> Columns:
+        """These columns with some other names, given by field.
+
+        Raises:
+            InputError: there is no such field, or two fields have one name.
+        """
+        changed = self
+        for name, column in names.items():
+            if name not in COLUMN_FIELDS:
+                raise InputError(f"there is no field of that name; fields are {', '.join(COLUMN_FIELDS)}")
+            changed = replace(changed, **{name: column})  # type: ignore[arg-type]
+        if len(set(changed.known())) < len(COLUMN_FIELDS):
+            raise InputError("two fields cannot be in one column")
+        return changed
+
+
+COLUMN_FIELDS = tuple(field.name for field in fields(Columns) if field.name != "ignored")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose note it is, and where it stands in the record. Identifiers are kept as text, unread."""
+
+    patient: str | None = None
+    encounter: str | None = None
+    author: str | None = None
+    written: date | None = None
+    kind: str | None = None
+    reference: str | None = None
+
+
+UNKNOWN = Origin()
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The ``number``-th record of a batch (from 1) and what became of it."""
+    """The ``number``-th record of a batch (from 1), what became of it, and where it is from."""
 
     number: int
     outcome: Note | ErrorRow
+    origin: Origin = UNKNOWN
 
 
 def read_record(raw: object, number: int, columns: Columns) -> Record:
@@ -45,17 +89,20 @@ def read_record(raw: object, number: int, columns: Columns) -> Record:
     if not isinstance(raw, Mapping):
         return failed(number, None, "wrong_type", "the record is not an object with named fields")
     note_id = _identifier(raw.get(columns.note_id))
+    origin = UNKNOWN
     try:
-        return Record(number, _note(raw, columns))
+        if unknown := unknown_columns(iter(raw), columns):
+            raise _UnfitError("unknown_column", unknown)
+        origin = _origin(raw, columns)
+        return Record(number, _note(raw, columns), origin)
     except _UnfitError as unfit:
-        return failed(number, note_id, unfit.error, str(unfit))
+        return failed(number, note_id, unfit.error, str(unfit), origin)
 
 
-def failed(number: int, note_id: str | None, error: str, message: str) -> Record:
+def failed(number: int, note_id: str | None, error: str, message: str, origin: Origin = UNKNOWN) -> Record:
     """A record that could not be read. ``message`` must not hold anything from the record."""
-    return Record(
-        number, ErrorRow(note_id=note_id or f"record-{number}", error=error, message=message, record=number)
-    )
+    row = ErrorRow(note_id=note_id or f"record-{number}", error=error, message=message, record=number)
+    return Record(number, row, origin)
 
 
 def unknown_columns(names: Iterator[object], columns: Columns) -> str | None:
@@ -63,7 +110,7 @@ def unknown_columns(names: Iterator[object], columns: Columns) -> str | None:
     known = columns.known()
     told = []
     for position, name in enumerate(names, start=1):
-        if name not in known:
+        if name not in known and name not in columns.ignored:
             close = difflib.get_close_matches(str(name), known, n=1)
             told.append(f"{position} (did you mean {close[0]}?)" if close else str(position))
     if not told:
@@ -77,13 +124,25 @@ class _UnfitError(Exception):
         self.error = error
 
 
+def _origin(raw: Mapping[object, object], columns: Columns) -> Origin:
+    return Origin(
+        patient=_word(raw.get(columns.patient_id), columns.patient_id),
+        encounter=_word(raw.get(columns.encounter_id), columns.encounter_id),
+        author=_word(raw.get(columns.author), columns.author),
+        written=_date(raw.get(columns.note_date), columns.note_date),
+        kind=_word(raw.get(columns.note_type), columns.note_type),
+    )
+
+
+def _word(value: object, name: str) -> str | None:
+    word = _identifier(value)
+    if word is None and value not in (None, ""):
+        raise _UnfitError("wrong_type", f"{name}: must be text or a whole number")
+    return word
+
+
 def _note(raw: Mapping[object, object], columns: Columns) -> Note:
-    if unknown := unknown_columns(iter(raw), columns):
-        raise _UnfitError("unknown_column", unknown)
-    given = raw.get(columns.note_id)
-    note_id = _identifier(given)
-    if note_id is None and given not in (None, ""):
-        raise _UnfitError("wrong_type", f"{columns.note_id}: must be text or a whole number")
+    note_id = _word(raw.get(columns.note_id), columns.note_id)
     text = raw.get(columns.text)
     if columns.text not in raw:
         raise _UnfitError("missing_text", f"there is no {columns.text}")
@@ -93,11 +152,11 @@ def _note(raw: Mapping[object, object], columns: Columns) -> Note:
     return Note(
         text=text,
         note_id=note_id,
-        setting=_setting(raw.get("setting")),
-        age=_age(raw.get("age")),
-        sex=_sex(raw.get("sex")),
-        service_date=_service_date(raw.get("service_date")),
-        claimed_codes=claimed_codes(raw.get("claimed_codes")),
+        setting=_setting(raw.get(columns.setting)),
+        age=_age(raw.get(columns.age)),
+        sex=_sex(raw.get(columns.sex)),
+        service_date=_date(raw.get(columns.service_date), columns.service_date),
+        claimed_codes=claimed_codes(raw.get(columns.claimed_codes)),
     )
 
 
@@ -143,7 +202,7 @@ def _sex(value: object) -> Sex | None:
     raise _UnfitError("wrong_value", "sex: must be F, M or U (unknown)")
 
 
-def _service_date(value: object) -> date | None:
+def _date(value: object, name: str) -> date | None:
     if value in (None, ""):
         return None
     if isinstance(value, datetime):
@@ -155,7 +214,7 @@ def _service_date(value: object) -> date | None:
             return date.fromisoformat(value.strip())
         except ValueError:
             pass
-    raise _UnfitError("wrong_value", "service_date: must be a date as YYYY-MM-DD")
+    raise _UnfitError("wrong_value", f"{name}: must be a date as YYYY-MM-DD")
 
 
 def claimed_codes(value: object) -> tuple[str, ...]:

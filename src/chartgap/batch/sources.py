@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from chartgap.batch.jsonl import read_jsonl
 from chartgap.batch.parquet import read_parquet
 from chartgap.batch.plain import MAX_RECORD_BYTES, decode_note, open_text
 from chartgap.batch.records import Columns, Record, failed, read_record
-from chartgap.batch.source import Source
+from chartgap.batch.source import Source, SourceOptions
 from chartgap.batch.tables import read_csv, read_tsv
 from chartgap.errors import InputError
 
@@ -22,13 +24,22 @@ _TEXT_READERS = {".jsonl": read_jsonl, ".ndjson": read_jsonl, ".csv": read_csv, 
 
 
 @contextmanager
-def open_source(path: Path, columns: Columns) -> Iterator[Source]:
+def open_source(path: Path, options: SourceOptions | None = None, *, skip: int = 0) -> Iterator[Source]:
     """Open an input by what it is: a folder, or a file by its suffix.
+
+    The same input, unchanged, gives the same records with the same numbers in the same order each time.
+    ``skip`` leaves out that many records from the beginning; the others keep their numbers.
 
     Raises:
         InputError: there is no such input, it is of no known kind, or it cannot be used as a whole.
         MissingExtraError: it is a Parquet file and the extra ``parquet`` is not installed.
     """
+    with _open(path, Columns().renamed(options.columns if options else {})) as source:
+        yield replace(source, records=islice(source.records, skip, None))
+
+
+@contextmanager
+def _open(path: Path, columns: Columns) -> Iterator[Source]:
     suffix = path.suffix.lower()
     if path.is_dir():
         yield _folder(path)

@@ -9,9 +9,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from chartgap.batch.records import Columns
 from chartgap.batch.run import analyze_records
 from chartgap.batch.sinks import whole_file
+from chartgap.batch.source import SourceOptions
 from chartgap.batch.sources import open_source
 from chartgap.cli.console import complain
 from chartgap.cli.options import (
@@ -58,7 +58,8 @@ def batch(
     if output.exists() and output.samefile(source):
         raise InputError(f"{output}: input and output are the same file")
     done = failures = 0
-    with open_source(source, Columns(id_column, text_column)) as opened, whole_file(output) as sink:
+    options = SourceOptions(columns={"note_id": id_column, "text": text_column})
+    with open_source(source, options) as opened, whole_file(output) as sink:
         analyzer = make_analyzer(setting, authority, lexicons)
         with _progress() as progress:
             bar = progress.add_task("analyzing", total=opened.size, notes=0)
