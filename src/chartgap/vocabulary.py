@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from pydantic import JsonValue
 
-from chartgap.icd10cm.tree import CodeTree, load_tree
+from chartgap.icd10cm.tree import CodeTree, DisorderTerm, load_tree
 from chartgap.lexicon.family import CodeRule
 from chartgap.lexicon.load import GENERATED, Lexicon, load_lexicon
 from chartgap.lexicon.schema import Concept, Role, TermEntry
 
 SOURCE = "ICD-10-CM tabular"
 UNSPECIFIED = "unspecified"
-"""The qualifier of a code for what is not told: no words of a clause choose it."""
+OPEN = f", {UNSPECIFIED}"
+"""The end of a title that says no more than its disorder: a concept's own rules read it better."""
 
 
 def _owners(lexicon: Lexicon) -> dict[str, str]:
@@ -24,6 +26,11 @@ def _owners(lexicon: Lexicon) -> dict[str, str]:
             for concept in rule.concepts[:1]:
                 found.setdefault(stem, set()).add(concept)
     return {stem: next(iter(names)) for stem, names in found.items() if len(names) == 1}
+
+
+def _name(phrase: str) -> str:
+    """A phrase as the name of a concept: in lower case, without what stands in brackets."""
+    return re.sub(r"\s*\[[^\]]*\]", "", phrase).lower()
 
 
 def _spoken(terms: Iterable[TermEntry]) -> set[str]:
@@ -37,32 +44,63 @@ def tabular_terms(tree: CodeTree, lexicon: Lexicon) -> tuple[TermEntry, ...]:
     phrase is one more name of that concept.
     """
     owners = _owners(lexicon)
-    spoken = _spoken(lexicon.terms)
-    entries: dict[str, TermEntry] = {}
+    spoken, said = _spoken(lexicon.terms), tree.said()
+    chosen: dict[str, DisorderTerm] = {}
     # A phrase that a title gives without a site goes before one that an inclusion term gives with one.
     for term in sorted(tree.disorder_terms(), key=lambda term: term.site is not None):
         phrase = " ".join(term.term.split())
-        if phrase.lower() in spoken:
-            continue
-        spoken.add(phrase.lower())
-        value: dict[str, JsonValue] = {
-            "concept": owners.get(term.category, phrase.lower()),
-            "category": term.category,
-        }
-        if term.qualifiers:
-            value["qualifiers"] = list(term.qualifiers)
-        choices = {q for frame in tree.frames(term.category) for q in frame.qualifiers} - set(term.qualifiers)
-        choices.discard(UNSPECIFIED)
-        if choices:
-            value["choices"] = [*sorted(choices)]
+        known = phrase.lower() in spoken or (term.category in owners and phrase.lower().endswith(OPEN))
+        if not known:
+            chosen.setdefault(phrase.lower(), term)
+    heads = _heads((*spoken, *chosen))
+    entries: dict[str, TermEntry] = {}
+    for low, term in chosen.items():
+        phrase = " ".join(term.term.split())
         key = f"{GENERATED}{term.category}"
         while key in entries:
             key += "+"
-        words = {"cased": (phrase,)} if phrase.isupper() else {"terms": (phrase,)}
+        start, comma, _ = low.partition(",")
         entries[key] = TermEntry(
-            id=key, value=value, kind="disorder", source=SOURCE, authority="tabular", **words
+            id=key,
+            value=_value(term, owners.get(term.category, _name(phrase)), tree, lexicon, said),
+            kind="disorder",
+            source=SOURCE,
+            authority="tabular",
+            # "arthropathy, unspecified" is no phrase of "reactive arthropathy, unspecified knee".
+            not_after=tuple(heads.get(start, ())) if comma else (),
+            **{"cased" if phrase.isupper() else "terms": (phrase,)},
         )
     return tuple(entries.values())
+
+
+def _value(
+    term: DisorderTerm, concept: str, tree: CodeTree, lexicon: Lexicon, said: Mapping[str, tuple[str, ...]]
+) -> dict[str, JsonValue]:
+    value: dict[str, JsonValue] = {"concept": concept, "category": term.category}
+    if term.qualifiers:
+        value["qualifiers"] = list(term.qualifiers)
+    frames = tree.laid_out(term.category)
+    (site, *more) = {frame.site for frame in frames} or {None}
+    if site in lexicon.sites and not more:
+        value["site"] = site
+    choices = {q for frame in frames for q in frame.qualifiers} - {*term.qualifiers, UNSPECIFIED}
+    if choices:
+        value["choices"] = {name: [*said.get(name, (name,))] for name in sorted(choices)}
+    return value
+
+
+def _heads(phrases: Iterable[str]) -> dict[str, list[str]]:
+    """What stands before a phrase in the longer ones that end with it."""
+    known = list(phrases)
+    found: dict[str, list[str]] = {phrase: [] for phrase in known}
+    for phrase in known:
+        head, _, rest = phrase.partition(" ")
+        while rest:
+            if rest in found:
+                found[rest].append(head)
+            word, _, rest = rest.partition(" ")
+            head = f"{head} {word}"
+    return found
 
 
 def tabular_concepts(tree: CodeTree, terms: Iterable[TermEntry]) -> dict[str, Concept]:

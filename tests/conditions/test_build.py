@@ -131,7 +131,7 @@ TITLE: dict[str, JsonValue] = {
         "concept": "broken leg bone",
         "category": "M84.75",
         "qualifiers": ["incomplete"],
-        "choices": ["transverse", "oblique"],
+        "choices": {"transverse": ["transverse"], "oblique": ["oblique", "slanting"]},
     }
 }
 

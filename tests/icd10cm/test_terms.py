@@ -16,9 +16,18 @@ def find(text: str) -> list[DisorderTerm]:
         ("Solitary cyst", ["Solitary cyst"]),
         ("Dysplasia (single)", ["Dysplasia (single)", "Dysplasia single", "Dysplasia"]),
         ("Muscle (sheath) hernia", ["Muscle (sheath) hernia", "Muscle sheath hernia", "Muscle hernia"]),
-        ("Deformans [Smith's disease]", ["Deformans", "Smith's disease"]),
-        ("Inclusion body disease [IBD]", ["Inclusion body disease", "IBD"]),
-        ("Localized loss [Smith]", ["Localized loss"]),
+        ("Deformans [Smith's disease]", ["Deformans", "Deformans [Smith's disease]", "Smith's disease"]),
+        (
+            "Inclusion body disease [IBD]",
+            ["Inclusion body disease", "Inclusion body disease [IBD]", "IBD"],
+        ),
+        ("Localized loss [Smith]", ["Localized loss", "Localized loss [Smith]"]),
+        ("Localized loss [van Smith]", ["Localized loss", "Localized loss [van Smith]"]),
+        (
+            "Erosive (osteo)arthritis",
+            ["Erosive (osteo)arthritis", "Erosive osteoarthritis", "Erosive arthritis"],
+        ),
+        ("CR(E)ST loss", ["CR(E)ST loss", "CREST loss", "CRST loss"]),
         ("Cyst of jaw(s)", ["Cyst of jaw(s)", "Cyst of jaw", "Cyst of jaws"]),
     ],
 )
@@ -87,9 +96,39 @@ def test_a_phrase_with_its_site_stands_once() -> None:
     assert len(terms) == len(set(terms))
 
 
-def test_no_term_keeps_a_residue_word_at_its_end() -> None:
-    ends = {term.term.split()[-1] for term in load_tree().disorder_terms()}
-    assert ends & {"NOS", "NEC", "unspecified", "classified,"} == set()
+def test_only_titles_keep_a_residue_word_at_their_end() -> None:
+    tree = load_tree()
+    ends = {term.term.split()[-1] for term in tree.disorder_terms()}
+    assert ends & {"NOS", "NEC", "classified,"} == set()
+    open_ended = [term for term in tree.disorder_terms() if term.term.endswith("unspecified")]
+    assert [t for t in open_ended if not tree.title(t.origin).startswith(t.term)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        ("Other instability", []),
+        ("Other instability, right knee", ["M25.361"]),
+        ("Pain in right shoulder", ["M25.511"]),
+        ("Granuloma", []),
+        ("Granuloma of left orbit", ["H05.112"]),
+        ("Fistula, vertebrae", ["M25.18"]),
+        ("Exostosis", []),
+        ("Rheumatoid arthritis of left hip with involvement of other organs and systems", ["M05.652"]),
+        ("Staphylococcal arthritis", ["M00.0"]),
+        ("Gout attack", ["M10.9"]),
+        ("Gout, unspecified", ["M10.9"]),
+        ("Primary osteoarthritis", ["M19.91"]),
+        ("Unilateral primary osteoarthritis, right hip", ["M16.11"]),
+        ("Periprosthetic fracture around internal prosthetic", ["M97.9"]),
+        ("Periarthritis", ["M77.9"]),
+        ("Periarthritis, right wrist", ["M77.21"]),
+        ("Intervertebral disc degeneration", []),
+        ("Other intervertebral disc degeneration", ["M51.3"]),
+    ],
+)
+def test_a_phrase_that_says_little_is_a_term_only_as_a_whole_title(text: str, categories: list[str]) -> None:
+    assert [term.category for term in find(text) if term.site is None] == categories
 
 
 def test_every_stem_of_the_families_has_a_term() -> None:

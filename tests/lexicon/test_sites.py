@@ -104,6 +104,11 @@ def test_vertebral_sites_have_the_spine_region_of_the_tabular() -> None:
     assert spine == {
         "occipito-atlanto-axial spine": "occipito-atlanto-axial region",
         "cervical spine": "cervical region",
+        "high cervical spine": "cervical region",
+        "mid-cervical spine": "cervical region",
+        "C4-C5": "cervical region",
+        "C5-C6": "cervical region",
+        "C6-C7": "cervical region",
         "cervicothoracic spine": "cervicothoracic region",
         "thoracic spine": "thoracic region",
         "thoracolumbar spine": "thoracolumbar region",

@@ -56,8 +56,16 @@ def _qualifiers(scope: Scope, lead: Mention) -> list[str]:
     own, choices = lead.attributes.get("qualifiers"), lead.attributes.get("choices")
     clause = scope.clause(lead.finding.start)
     words = f" {' '.join(scope.words(clause.start, clause.end))} "
-    said = [str(c) for c in choices if f" {c} " in words] if isinstance(choices, list) else []
+    said = (
+        [name for name, phrases in choices.items() if _says(words, phrases)]
+        if isinstance(choices, dict)
+        else []
+    )
     return [*(str(q) for q in own), *said] if isinstance(own, list) else said
+
+
+def _says(words: str, phrases: JsonValue) -> bool:
+    return isinstance(phrases, list) and any(f" {phrase} " in words for phrase in phrases)
 
 
 def _companions(build: Build, family: str | None) -> dict[str, JsonValue]:

@@ -76,6 +76,9 @@ def _place(
         conflicts = side_conflicts(found, said, build.sites)
     if len(found) > 1:
         attributes.pop("vague_site", None)
+    told = {str(m.attributes["side"]) for m in cluster.current if "side" in m.attributes}
+    if not found and len(told) == 1:
+        attributes["side"] = told.pop()
     return found, conflicts, fracture_ids
 
 

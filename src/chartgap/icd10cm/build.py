@@ -79,16 +79,20 @@ def _make_parts(records: Sequence[Record], words: TitleWords) -> dict[str, Any]:
         name = record.id[:3] if record.is_code else "levels"
         part = parts.setdefault(name, {"records": []})
         part["records"].append(_make_row(record, children.get(record.id, [])))
-    for frame in build_frames(framed, words):
+    frames = build_frames(framed, words)
+    for frame in frames:
         parts[frame.code[:3]].setdefault("frames", []).append(
             [getattr(frame, name) for name in frame.__dataclass_fields__]
         )
     inside = {record.id for record in framed}
     redirects = [r for r in records if r.is_code and r.id.startswith(words.redirects) and r.id not in inside]
-    terms = build_terms([*framed, *redirects], by_id, words)
+    stems = {frame.stem for frame in frames}
+    terms = build_terms([*framed, *redirects], by_id, words, stems)
     parts["terms"] = {
         "families": [*words.families, *words.redirects],
         "symptoms": words.symptoms,
+        "joins": words.joins,
+        "said": {said: phrases for said, phrases in words.narrowings.items() if phrases},
         "searched": sorted(
             {*(code for code in parts if code.startswith("M")), *words.redirects, *words.searched}
         ),

@@ -44,7 +44,7 @@ def fit(coder: Coder, stem: str, family: str, facts: Facts) -> Fit:
     seventh = choose_seventh(coder, table, facts)
     if not table.sited:
         value = next(iter(table.cells))
-        sides = frozenset(side for one in located for side in one.sides)
+        sides = frozenset(side for one in located for side in one.sides) or _side_alone(facts)
         matches = _at(table, value, sides, seventh, facts, located)
         return Fit(tuple(matches), located)
     placed = tuple(one for one in located if one.placement.value is not None)
@@ -61,6 +61,12 @@ def fit(coder: Coder, stem: str, family: str, facts: Facts) -> Fit:
     ]
     matches = list({match.code: match for single in each for match in single.matches}.values())
     return Fit(tuple(matches), located, tuple(match for single in each for match in single.readings))
+
+
+def _side_alone(facts: Facts) -> frozenset[str]:
+    """The side that is told of a disorder without a site."""
+    side = facts.get("side")
+    return frozenset(("right", "left")) if side == "bilateral" else frozenset(filter(None, [str(side or "")]))
 
 
 def choose_seventh(coder: Coder, table: StemTable, facts: Facts) -> str | None:

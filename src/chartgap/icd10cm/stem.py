@@ -23,6 +23,7 @@ class StemTable:
     stem: str
     cells: Mapping[str, tuple[Frame, ...]]
     sevenths: frozenset[str]
+    """The characters that tell the encounter; a digit tells something of the disorder, a qualifier."""
     axis: Axis | None
     """The axis of the site lexicon that most of the site values lie on."""
     inclusion: Mapping[str, str]
@@ -56,8 +57,8 @@ def build_stem(
     axes: Mapping[Axis, frozenset[str]],
     inclusion: Mapping[str, str],
 ) -> StemTable:
-    """Lay out the billable codes at or under ``stem``. ``axes`` are the values that each site axis knows."""
-    frames = tree.frames(stem) or tuple(_bare(tree, code) for code in tree.descendants(stem))
+    """Lay out the billable codes of ``stem``. ``axes`` are the values that each site axis knows."""
+    frames = tree.laid_out(stem) or tuple(_bare(tree, code) for code in tree.descendants(stem))
     cells: dict[str, list[Frame]] = {}
     for frame in frames:
         cells.setdefault(frame.site or NO_SITE, []).append(frame)
@@ -65,7 +66,7 @@ def build_stem(
     return StemTable(
         stem=stem,
         cells={value: tuple(held) for value, held in cells.items()},
-        sevenths=frozenset(frame.seventh for frame in frames if frame.seventh),
+        sevenths=frozenset(frame.seventh for frame in frames if frame.seventh and frame.seventh.isalpha()),
         axis=_axis(axes, values) if len(values) > 1 else None,
         inclusion={site: value for site, value in inclusion.items() if value in values},
         unspecified=_fallback(cells),

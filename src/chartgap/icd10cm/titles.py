@@ -30,16 +30,32 @@ class TitleException(BaseModel):
     qualifiers: tuple[str, ...]
 
 
+class Rewrite(BaseModel):
+    """A way to write titles (a regular expression) and how the usual titles would say it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    into: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The title as a pattern, in any case."""
+        return re.compile(self.title, re.IGNORECASE)
+
+
 class TitleWords(BaseModel):
     """The words of titles.yaml; see the comments there."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     chapter: str
+    rewrites: tuple[Rewrite, ...]
     joints: Annotated[tuple[str, ...], Field(min_length=1)]
     sides: tuple[Side, ...]
     sites: dict[str, tuple[str, ...]]
     tails: tuple[str, ...]
+    narrowings: dict[str, tuple[str, ...]]
     open: tuple[str, ...]
     parts: tuple[str, ...]
     qualifiers: tuple[str, ...]
@@ -50,6 +66,8 @@ class TitleWords(BaseModel):
     other: str
     exceptions: dict[str, TitleException]
     siteless: tuple[str, ...]
+    also: dict[str, tuple[str, ...]]
+    joins: dict[str, tuple[str, ...]]
     sites_at: dict[str, dict[str, str]]
     families: tuple[str, ...]
     symptoms: tuple[str, ...]
@@ -84,8 +102,14 @@ class TitleWords(BaseModel):
     def sided(self) -> re.Pattern[str]:
         """A title that names a side but no site."""
         return re.compile(
-            rf"^(?P<disorder>.+), (?P<side>{_either(self.sides[:3])})(?: side)?$", re.IGNORECASE
+            rf"^(?P<disorder>.+), (?P<side>{_either(self.sides[:3])}|unspecified(?= side))(?: side)?$",
+            re.IGNORECASE,
         )
+
+    @cached_property
+    def narrowing(self) -> re.Pattern[str]:
+        """What follows the site and narrows the disorder."""
+        return re.compile(rf",? (?P<said>{_either(self.narrowings)})$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +119,8 @@ class ReadTitle:
     disorder: str
     site: str | None = None
     laterality: Side | None = None
-    part: str | None = None
+    qualifiers: tuple[str, ...] = ()
+    """What else it says: a part of the bone, what narrows the disorder."""
 
 
 def load_title_words(path: Path) -> TitleWords:
@@ -115,16 +140,30 @@ def load_title_words(path: Path) -> TitleWords:
 
 def read_title(title: str, words: TitleWords) -> ReadTitle:
     """Take a title, or an inclusion term written like one, apart."""
+    title = rewrite(title, words)
+    narrowed = words.narrowing.search(title)
+    qualifiers: tuple[str, ...] = ()
+    if narrowed:
+        title, said = title[: narrowed.start()], narrowed["said"].lower()
+        qualifiers = (said,) if words.narrowings[said] else ()
     found = words.pattern.match(title)
     if not found:
         sided = words.sided.match(title)
-        return (
-            ReadTitle(sided["disorder"], None, _as_side(sided["side"], words)) if sided else ReadTitle(title)
-        )
+        if sided:
+            return ReadTitle(sided["disorder"], None, _as_side(sided["side"], words), qualifiers)
+        return ReadTitle(title, qualifiers=qualifiers)
     site = words.site_of[found["site"].lower()]
-    side = _read_side(found, words)
-    part = found["part"].lower() if found["part"] else None
-    return ReadTitle(found["disorder"] + (found["tail"] or ""), site, side, part)
+    part = (found["part"].lower(),) if found["part"] else ()
+    return ReadTitle(
+        found["disorder"] + (found["tail"] or ""), site, _read_side(found, words), part + qualifiers
+    )
+
+
+def rewrite(title: str, words: TitleWords) -> str:
+    """The title as the usual titles would say it."""
+    for one in words.rewrites:
+        title = one.pattern.sub(one.into, title)
+    return title
 
 
 def _read_side(found: re.Match[str], words: TitleWords) -> Side | None:

@@ -81,6 +81,7 @@ class CodeTree:
     _nodes: dict[str, _Node] = field(default_factory=dict, repr=False, compare=False)
     _frames: dict[str, tuple[Frame, ...]] = field(default_factory=dict, repr=False, compare=False)
     _read: set[str] = field(default_factory=set, repr=False, compare=False)
+    _terms: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def normalise(self, code: str) -> str:
         """Write a code as the release does (``m8658`` → ``M86.58``). Does not look it up."""
@@ -162,6 +163,24 @@ class CodeTree:
         wanted = self.normalise(prefix)
         return tuple(frame for frame in self._frames_in(wanted[:3]) if frame.code.startswith(wanted))
 
+    def laid_out(self, stem: str) -> tuple[Frame, ...]:
+        """The frames that a condition of this stem is matched with.
+
+        They are those of the stem itself, where it is one (``M92.5`` is, and lies above other disorders),
+        else all below, and those of the stems that it is joined with for other sites.
+        """
+        below = self.frames(stem)
+        own = tuple(frame for frame in below if frame.stem == stem) or below
+        joined = self._terms_part().get("joins", {}).get(stem, ())
+        known = {frame.code for frame in own}
+        return own + tuple(
+            frame for other in joined for frame in self.laid_out(other) if frame.code not in known
+        )
+
+    def said(self) -> dict[str, tuple[str, ...]]:
+        """Qualifiers that notes say in words of their own, with these words."""
+        return {name: tuple(phrases) for name, phrases in self._terms_part()["said"].items()}
+
     def notes(self, code: str, kind: NoteKind | None = None) -> tuple[InstructionalNote, ...]:
         """Every note that governs ``code``, its own first, then those above; of one kind if given.
 
@@ -213,17 +232,22 @@ class CodeTree:
 
         Of chapter XIII and the categories it redirects to, or of ``prefixes`` alone.
         """
-        part = self._table.part("terms")
+        part = self._terms_part()
         wanted = tuple(part["families"] if prefixes is None else prefixes)
         return tuple(_unpack(DisorderTerm, row) for row in part["rows"] if row[1].startswith(wanted))
 
     def searched(self) -> tuple[str, ...]:
         """The prefixes whose codes ``search`` looks through: chapter XIII and what goes with it."""
-        return tuple(self._table.part("terms")["searched"])
+        return tuple(self._terms_part()["searched"])
 
     def symptoms(self) -> tuple[str, ...]:
         """The prefixes of the codes that are of a symptom or sign rather than of a disorder."""
-        return tuple(self._table.part("terms")["symptoms"])
+        return tuple(self._terms_part()["symptoms"])
+
+    def _terms_part(self) -> dict[str, Any]:
+        if not self._terms:
+            self._terms.update(self._table.part("terms"))
+        return self._terms
 
     def _between(self, a: str, b: str, kind: NoteKind) -> tuple[InstructionalNote, ...]:
         found: dict[InstructionalNote, None] = {}
