@@ -1,33 +1,42 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from chartgap.batch.sinks import whole_file
+from chartgap.batch.sink import Row
+from chartgap.batch.sinks import format_of, make_sink
 from chartgap.errors import InputError
+from chartgap.models import ErrorRow
+from tests.report.examples import analysis
 
 
-def test_the_file_appears_whole(tmp_path: Path) -> None:
-    place = tmp_path / "out.jsonl"
-    with whole_file(place) as file:
-        file.write(b"a\n")
-        assert not place.exists()
-    assert place.read_bytes() == b"a\n"
-    assert [entry.name for entry in tmp_path.iterdir()] == ["out.jsonl"]
+def test_jsonl_has_one_line_a_row_in_order(tmp_path: Path) -> None:
+    sink = make_sink("jsonl")
+    error = ErrorRow(note_id="b", error="bad_json", message="not JSON", record=2)
+    (tmp_path / "1").write_bytes(sink.encode([Row(1, analysis(note_id="a")), Row(2, error)]))
+    (tmp_path / "2").write_bytes(sink.encode([Row(3, analysis(note_id="c"))]))
+    sink.assemble([tmp_path / "1", tmp_path / "2"], tmp_path / "out")
+    lines = [json.loads(line) for line in (tmp_path / "out").read_bytes().splitlines()]
+    assert lines == [
+        analysis(note_id="a").model_dump(mode="json"),
+        error.model_dump(mode="json"),
+        analysis(note_id="c").model_dump(mode="json"),
+    ]
 
 
-def test_after_an_error_the_old_file_stands_and_nothing_is_left_over(tmp_path: Path) -> None:
-    place = tmp_path / "out.jsonl"
-    place.write_bytes(b"old")
-    with pytest.raises(KeyboardInterrupt), whole_file(place) as file:
-        file.write(b"new")
-        raise KeyboardInterrupt
-    assert place.read_bytes() == b"old"
-    assert [entry.name for entry in tmp_path.iterdir()] == ["out.jsonl"]
+def test_no_parts_give_an_empty_file(tmp_path: Path) -> None:
+    make_sink("jsonl").assemble([], tmp_path / "out")
+    assert (tmp_path / "out").read_bytes() == b""
 
 
-@pytest.mark.parametrize("place", ["missing/out.jsonl", "."])
-def test_a_place_that_cannot_be_written_is_an_error(tmp_path: Path, place: str) -> None:
-    with pytest.raises(InputError), whole_file(tmp_path / place):
-        pass
+def test_an_unknown_format_is_told_with_those_that_are_known() -> None:
+    with pytest.raises(InputError, match=r"'docx' is no format of output; formats are jsonl"):
+        make_sink("docx")
+
+
+def test_the_suffix_tells_the_format() -> None:
+    assert format_of(Path("OUT.JSONL")) == "jsonl"
+    with pytest.raises(InputError, match=r"out\.docx: the output must end in \.jsonl"):
+        format_of(Path("out.docx"))

@@ -1,36 +1,43 @@
-"""Where analyses go. A file appears whole or not at all: it is written beside its place, then moved."""
+"""Where analyses go: the formats of output by name."""
 
 from __future__ import annotations
 
-import os
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO
 
+from chartgap.batch.jsonl_sink import JsonlSink
+from chartgap.batch.sink import Sink
 from chartgap.errors import InputError
 
+FORMATS: Mapping[str, Callable[[], Sink]] = {"jsonl": JsonlSink}
+"""How to make the sink of a format. Making one raises ``MissingExtraError`` where its extra is missing."""
 
-@contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """Open a file for writing that takes the place of ``path`` only when the block ends without an error.
+SUFFIXES: Mapping[str, str] = {".jsonl": "jsonl"}
+"""The format that the name of an output tells."""
+
+
+def make_sink(name: str) -> Sink:
+    """The sink of a format.
 
     Raises:
-        InputError: the file cannot be written.
+        InputError: there is no such format.
+        MissingExtraError: the format needs an extra that is not installed.
     """
-    if path.is_dir():
-        raise InputError(f"{path}: this is a folder")
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    if name not in FORMATS:
+        raise InputError(f"{name!a} is no format of output; formats are {', '.join(FORMATS)}")
+    return FORMATS[name]()
+
+
+def format_of(path: Path) -> str:
+    """The format that an output's suffix tells.
+
+    Raises:
+        InputError: it tells none.
+    """
     try:
-        file = beside.open("xb")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from None
-    try:
-        with file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+        return SUFFIXES[path.suffix.lower()]
+    except KeyError:
+        known = ", ".join(SUFFIXES)
+        raise InputError(
+            f"{path}: the output must end in {known}; or name the format: --to FORMAT=PATH"
+        ) from None

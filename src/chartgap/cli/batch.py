@@ -9,8 +9,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from chartgap.batch.files import whole_file
 from chartgap.batch.run import analyze_records
-from chartgap.batch.sinks import whole_file
 from chartgap.batch.source import SourceOptions
 from chartgap.batch.sources import open_source
 from chartgap.cli.console import complain
