@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from pydantic import JsonValue
 
@@ -44,25 +44,24 @@ def tabular_terms(tree: CodeTree, lexicon: Lexicon) -> tuple[TermEntry, ...]:
     phrase is one more name of that concept.
     """
     owners = _owners(lexicon)
-    spoken, said = _spoken(lexicon.terms), tree.said()
-    chosen: dict[str, DisorderTerm] = {}
-    # A phrase that a title gives without a site goes before one that an inclusion term gives with one.
-    for term in sorted(tree.disorder_terms(), key=lambda term: term.site is not None):
-        phrase = " ".join(term.term.split())
-        known = phrase.lower() in spoken or (term.category in owners and phrase.lower().endswith(OPEN))
-        if not known:
-            chosen.setdefault(phrase.lower(), term)
-    heads = _heads((*spoken, *chosen))
+    chosen = _choose_phrases(tree, _spoken(lexicon.terms), owners)
+    heads = _heads((*_spoken(lexicon.terms), *chosen))
+    told: dict[str, dict[str, JsonValue]] = {}
     entries: dict[str, TermEntry] = {}
     for low, term in chosen.items():
         phrase = " ".join(term.term.split())
+        if term.category not in told:
+            told[term.category] = _tell(tree, lexicon, term.category)
+        value = {"concept": owners.get(term.category, _name(phrase)), **told[term.category]}
+        if term.qualifiers:
+            value["qualifiers"] = list(term.qualifiers)
         key = f"{GENERATED}{term.category}"
         while key in entries:
             key += "+"
         start, comma, _ = low.partition(",")
         entries[key] = TermEntry(
             id=key,
-            value=_value(term, owners.get(term.category, _name(phrase)), tree, lexicon, said),
+            value=value,
             kind="disorder",
             source=SOURCE,
             authority="tabular",
@@ -73,18 +72,31 @@ def tabular_terms(tree: CodeTree, lexicon: Lexicon) -> tuple[TermEntry, ...]:
     return tuple(entries.values())
 
 
-def _value(
-    term: DisorderTerm, concept: str, tree: CodeTree, lexicon: Lexicon, said: Mapping[str, tuple[str, ...]]
-) -> dict[str, JsonValue]:
-    value: dict[str, JsonValue] = {"concept": concept, "category": term.category}
-    if term.qualifiers:
-        value["qualifiers"] = list(term.qualifiers)
-    frames = tree.laid_out(term.category)
+def _choose_phrases(
+    tree: CodeTree, spoken: Collection[str], owners: Mapping[str, str]
+) -> dict[str, DisorderTerm]:
+    """The tabular's phrases, in lower case, that the lexicon leaves to it.
+
+    One that a title gives without a site goes before one that an inclusion term gives with one.
+    """
+    chosen: dict[str, DisorderTerm] = {}
+    for term in sorted(tree.disorder_terms(), key=lambda term: term.site is not None):
+        low = " ".join(term.term.split()).lower()
+        if low not in spoken and not (term.category in owners and low.endswith(OPEN)):
+            chosen.setdefault(low, term)
+    return chosen
+
+
+def _tell(tree: CodeTree, lexicon: Lexicon, category: str) -> dict[str, JsonValue]:
+    """What a phrase says by its category: the one site of its codes, and what a clause may choose among."""
+    value: dict[str, JsonValue] = {"category": category}
+    frames = tree.laid_out(category)
     (site, *more) = {frame.site for frame in frames} or {None}
     if site in lexicon.sites and not more:
         value["site"] = site
-    choices = {q for frame in frames for q in frame.qualifiers} - {*term.qualifiers, UNSPECIFIED}
+    choices = {q for frame in frames for q in frame.qualifiers} - {UNSPECIFIED}
     if choices:
+        said = tree.said()
         value["choices"] = {name: [*said.get(name, (name,))] for name in sorted(choices)}
     return value
 

@@ -164,6 +164,7 @@ class Axis:
     closings: tuple[Closing, ...] = ()
     sites: tuple[str, ...] = ()
     finding_ids: tuple[str, ...] = ()
+    site_axis: str | None = None
     authority: Authority = "tabular"
     source: str = ""
 

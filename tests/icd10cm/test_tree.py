@@ -132,3 +132,29 @@ def test_inclusion_terms_stand_at_their_own_code_only(tree: CodeTree) -> None:
 def test_seventh_characters_and_their_texts(tree: CodeTree) -> None:
     assert [character for character, _ in tree.sevenths("M84.31")] == list("ADGKPS")
     assert tree.sevenths("M86.58") == ()
+
+
+@pytest.mark.parametrize(
+    ("stem", "codes"),
+    [
+        pytest.param("M54.3", ["M54.30", "M54.31", "M54.32"], id="its-own"),
+        pytest.param("M16.1", ["M16.10", "M16.11", "M16.12", "M16.0"], id="joined-with-both-sides"),
+        pytest.param("M19.9", ["M19.90", "M16.9", "M17.9", "M18.9"], id="joined-with-other-sites"),
+        pytest.param("M92.5", ["M92.501", "M92.502", "M92.503", "M92.509"], id="above-other-disorders"),
+        pytest.param(
+            "M40.2",
+            [f"M40.2{n}" for n in ("02", "03", "04", "05", "09", "92", "93", "94", "95", "99")],
+            id="header",
+        ),
+        pytest.param("M17.11", ["M17.11"], id="code"),
+        pytest.param("R53.1", [], id="other-chapter"),
+    ],
+)
+def test_the_codes_of_a_stem_are_laid_out(stem: str, codes: list[str]) -> None:
+    assert [frame.code for frame in load_tree().laid_out(stem)] == codes
+
+
+def test_every_join_is_of_codes_that_the_release_has() -> None:
+    tree = load_tree()
+    joins = tree.joins()
+    assert [code for stem, others in joins.items() for code in (stem, *others) if not tree.valid(code)] == []

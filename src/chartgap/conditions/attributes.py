@@ -56,12 +56,10 @@ def _qualifiers(scope: Scope, lead: Mention) -> list[str]:
     own, choices = lead.attributes.get("qualifiers"), lead.attributes.get("choices")
     clause = scope.clause(lead.finding.start)
     words = f" {' '.join(scope.words(clause.start, clause.end))} "
-    said = (
-        [name for name, phrases in choices.items() if _says(words, phrases)]
-        if isinstance(choices, dict)
-        else []
-    )
-    return [*(str(q) for q in own), *said] if isinstance(own, list) else said
+    named = choices.items() if isinstance(choices, dict) else ()
+    said = [name for name, phrases in named if _says(words, phrases)]
+    titled = [str(one) for one in own] if isinstance(own, list) else []
+    return list(dict.fromkeys((*titled, *said)))
 
 
 def _says(words: str, phrases: JsonValue) -> bool:

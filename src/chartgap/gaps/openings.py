@@ -40,6 +40,11 @@ class OpenAxis(Protocol):
         ...
 
     @property
+    def site_axis(self) -> str | None:
+        """The axis of sites along which the codes differ (``spine``, ``joint`` ...), if they do."""
+        ...
+
+    @property
     def finding_ids(self) -> tuple[str, ...]:
         """The findings it rests on, beside those of the condition."""
         ...
@@ -108,7 +113,7 @@ def _of_conflict(scene: Scene, conflict: Conflict, book: GapBook, resolve: Resol
 
 
 def _of_axis(scene: Scene, axis: OpenAxis, book: GapBook) -> Iterator[Opening]:
-    rule, wording = _worded(scene, book, axis.element, axis.kind)
+    rule, wording = _worded(scene, book, axis.element, axis.kind, axis.site_axis)
     if rule is not None and wording is not None:
         named = tuple(
             Closing.model_construct(answer=capitalised(one.answer), code=one.code) for one in axis.closings
@@ -152,14 +157,22 @@ def _of_rule(scene: Scene, rule: GapRule, resolve: Resolve) -> Iterator[Opening]
 
 
 def _worded(
-    scene: Scene, book: GapBook, element: Element, kind: GapKind
+    scene: Scene, book: GapBook, element: Element, kind: GapKind, site_axis: str | None = None
 ) -> tuple[AxisRule | None, AxisWording | None]:
     """The wording for an element; an axis that no file words is no gap, for nobody could be asked."""
     rule = book.axes.get(element)
     for wording in rule.wordings if rule is not None else ():
-        if kind in wording.kinds and (not wording.concepts or scene.condition.concept in wording.concepts):
+        if kind in wording.kinds and _fits(wording, scene, site_axis):
             return rule, wording
     return None, None
+
+
+def _fits(wording: AxisWording, scene: Scene, site_axis: str | None) -> bool:
+    if wording.concepts and scene.condition.concept not in wording.concepts:
+        return False
+    if wording.unsited and scene.condition.sites:
+        return False
+    return not wording.axes or site_axis in wording.axes
 
 
 def settled(found: Iterable[Opening]) -> Iterator[Opening]:

@@ -13,6 +13,7 @@ from chartgap.icd10cm.deciding import Decision, family_of, matches_of, primary_c
 from chartgap.icd10cm.facts import Facts, read_facts
 from chartgap.icd10cm.matching import Fit, describe_site, fit
 from chartgap.lexicon.family import OpenFact
+from chartgap.lexicon.schema import Axis
 from chartgap.models import Authority, Closing, Condition, ConditionSite, Element, GapKind, Laterality
 
 MOST_CLOSINGS = 48
@@ -29,6 +30,8 @@ class OpenAxis:
     sites: tuple[str, ...] = ()
     """The sites it is about: the ambiguous ones, or those whose side is missing."""
     finding_ids: tuple[str, ...] = ()
+    site_axis: Axis | None = None
+    """The axis of sites along which the codes differ, for a site."""
     authority: Authority = "tabular"
     source: str = ""
 
@@ -109,13 +112,14 @@ def _site_axis(coder: Coder, views: list[_View]) -> OpenAxis | None:
     for view in views:
         for decision, stem, held in view.fits:
             kind = _site_kind(decision, held)
-            if kind is None or not coder.stem(decision.rule.site_axis or stem).sited:
+            table = coder.stem(decision.rule.site_axis or stem)
+            if kind is None or not table.sited:
                 continue
             one = held.located[0] if kind == "ambiguous" else None
             closings = _read_closings(views) if one else _site_closings(coder, views)
-            source = f"ICD-10-CM tabular {decision.rule.site_axis or stem}"
+            source = f"ICD-10-CM tabular {table.stem}"
             names, ids = ((one.name,), one.finding_ids) if one else ((), ())
-            return OpenAxis("site", kind, closings, names, ids, source=source)
+            return OpenAxis("site", kind, closings, names, ids, table.axis, source=source)
     return None
 
 

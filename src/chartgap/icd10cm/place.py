@@ -70,7 +70,7 @@ def describe(code: str, tree: CodeTree) -> Place:
 
 
 def _find_axes(frame: Frame, tree: CodeTree) -> tuple[Axis, ...]:
-    family = [other for other in tree.frames(frame.stem[:3]) if other.stem == frame.stem]
+    family = tree.laid_out(frame.stem)
     axes = (
         Axis("site", frame.site, _other_sites(frame, family)),
         Axis(
@@ -110,7 +110,7 @@ def _find_axes(frame: Frame, tree: CodeTree) -> tuple[Axis, ...]:
     return tuple(axis for axis in axes if axis.value or axis.others)
 
 
-def _other_sites(frame: Frame, family: list[Frame]) -> tuple[AxisValue, ...]:
+def _other_sites(frame: Frame, family: tuple[Frame, ...]) -> tuple[AxisValue, ...]:
     """One code for each other site: of the same side if it has one, else the one that leaves it open."""
     found: dict[str, str] = {}
     for other in family:

@@ -171,11 +171,15 @@ class CodeTree:
         """
         below = self.frames(stem)
         own = tuple(frame for frame in below if frame.stem == stem) or below
-        joined = self._terms_part().get("joins", {}).get(stem, ())
+        joined = self._terms_part()["joins"].get(stem, ())
         known = {frame.code for frame in own}
         return own + tuple(
             frame for other in joined for frame in self.laid_out(other) if frame.code not in known
         )
+
+    def joins(self) -> dict[str, tuple[str, ...]]:
+        """Stems whose disorder has codes of other sites or sides under other stems, with these."""
+        return {stem: tuple(others) for stem, others in self._terms_part()["joins"].items()}
 
     def said(self) -> dict[str, tuple[str, ...]]:
         """Qualifiers that notes say in words of their own, with these words."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Discriminator, Field, JsonValue, Tag, field_validator, model_validator
 
 from chartgap.errors import Fault, LexiconError
-from chartgap.lexicon.schema import LexiconModel, TableFile, Text
+from chartgap.lexicon.schema import Axis, LexiconModel, TableFile, Text
 from chartgap.models import Authority, Element, FindingKind, GapKind, Severity
 
 if TYPE_CHECKING:
@@ -250,6 +250,10 @@ class AxisWording(Wording):
     kinds: tuple[GapKind, ...]
     concepts: tuple[str, ...] = ()
     """Only for these; empty for all. The first wording that fits is taken."""
+    axes: tuple[Axis, ...] = ()
+    """Only for codes that differ along one of these axes of sites; empty for all."""
+    unsited: bool = False
+    """Only for a condition without a site."""
     offer: Literal["answers", "options"] = "options"
 
 

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+from pydantic import JsonValue
+
+from chartgap.icd10cm.tree import load_tree
+from chartgap.lexicon.load import load_lexicon
+from chartgap.lexicon.schema import TermEntry
+from chartgap.vocabulary import tabular_concepts, tabular_terms
+
+
+@pytest.fixture(scope="module")
+def terms() -> dict[str, TermEntry]:
+    entries = tabular_terms(load_tree(), load_lexicon())
+    return {(*entry.terms, *entry.cased)[0]: entry for entry in entries}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "value"),
+    [
+        ("Charcôt's joint", {"concept": "charcôt's joint", "category": "M14.6"}),
+        ("CINCA", {"concept": "cinca", "category": "M04.2"}),
+        ("Prepatellar bursitis", {"concept": "prepatellar bursitis", "category": "M70.4", "site": "knee"}),
+        (
+            "Chondrocostal junction syndrome [Tietze]",
+            {"concept": "chondrocostal junction syndrome", "category": "M94.0"},
+        ),
+        (
+            "Idiopathic chronic gout",
+            {
+                "concept": "idiopathic chronic gout",
+                "category": "M1A.0",
+                "choices": {"with tophus (tophi)": ["with tophus", "with tophi", "tophaceous"]},
+            },
+        ),
+        ("Idiopathic aseptic necrosis", {"concept": "idiopathic aseptic necrosis", "category": "M87.0"}),
+    ],
+)
+def test_a_phrase_tells_its_stem_site_and_choices(
+    terms: dict[str, TermEntry], phrase: str, value: JsonValue
+) -> None:
+    assert terms[phrase].value == value
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Osteomyelitis", "Osteomyelitis, unspecified", "Fistula", "Effusion", "Disease"]
+)
+def test_what_the_lexicon_says_itself_and_what_says_too_little_is_no_term(
+    terms: dict[str, TermEntry], phrase: str
+) -> None:
+    assert phrase not in terms
+
+
+def test_an_open_ended_title_is_not_found_within_a_longer_phrase(terms: dict[str, TermEntry]) -> None:
+    assert "reactive" in terms["Arthropathy, unspecified"].not_after
+    assert terms["Collapsed vertebra"].not_after == ()
+
+
+def test_a_symptom_of_the_tabular_is_one_and_names_of_one_stem_are_one_condition() -> None:
+    tree = load_tree()
+    entries = tabular_terms(tree, load_lexicon())
+    concepts = tabular_concepts(tree, entries)
+    told = {
+        name: (concepts[name].role, concepts[name].group) for name in ("osteophyte", "gout attack", "podagra")
+    }
+    assert told == {
+        "osteophyte": ("symptom", "M25.7"),
+        "gout attack": ("diagnosis", "M10.9"),
+        "podagra": ("diagnosis", "M10.9"),
+    }
