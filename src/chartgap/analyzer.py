@@ -11,19 +11,23 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
+from chartgap.claim.documentation import Documentation
+from chartgap.claim.review import Reviewer, review_claim
 from chartgap.conditions.link import Linker, link
 from chartgap.errors import InputError
 from chartgap.gaps.engine import find_gaps
 from chartgap.icd10cm.axes import open_axes
 from chartgap.icd10cm.coder import build_coder
-from chartgap.icd10cm.excludes import settle
+from chartgap.icd10cm.deciding import reachable_stems
+from chartgap.icd10cm.excludes import excluded_by, settle
 from chartgap.icd10cm.resolve import resolve
-from chartgap.icd10cm.tree import load_tree
+from chartgap.icd10cm.tree import find_release, load_tree
 from chartgap.lexicon.gap import gap_book
 from chartgap.lexicon.linking import LinkingFile
 from chartgap.lexicon.load import load_lexicon
 from chartgap.models import (
     CandidateCode,
+    Claim,
     CodeSet,
     Condition,
     Engine,
@@ -109,15 +113,42 @@ class Analyzer:
             sites=self._sites,
         )
         reported = {c.id for c in coded if c.attributes.get("reported")}
+        codes = tuple(_withhold(code) if code.condition_id in reported else code for code in codes)
+        gaps = tuple(_uncode(gap) if gap.condition_id in reported else gap for gap in gaps)
         return NoteAnalysis(
             note_id=note.note_id or text_id(note.text),
             code_set=self._code_set,
             engine=self._engine,
             findings=reading.findings,
             conditions=conditions,
-            codes=tuple(_withhold(code) if code.condition_id in reported else code for code in codes),
-            gaps=tuple(_uncode(gap) if gap.condition_id in reported else gap for gap in gaps),
+            codes=codes,
+            gaps=gaps,
+            claim=self._review(note, conditions, coded, codes, gaps) if note.claimed_codes else None,
         )
+
+    def _review(
+        self,
+        note: Note,
+        conditions: tuple[Condition, ...],
+        coded: Sequence[Condition],
+        codes: tuple[CandidateCode, ...],
+        gaps: tuple[Gap, ...],
+    ) -> Claim:
+        held = Documentation(
+            conditions=conditions,
+            coded=frozenset(condition.id for condition in coded),
+            codes=codes,
+            gaps=gaps,
+            resolve=lambda condition: resolve(self._coder, condition),
+            stems=lambda condition: reachable_stems(self._coder, condition),
+        )
+        reviewer = Reviewer(
+            book=self._coder.tree,
+            excluded=lambda one, other: excluded_by(self._coder, one, other),
+            elsewhere=lambda code: find_release(code, but=self._code_set.release),
+            held=held,
+        )
+        return review_claim(note.claimed_codes, reviewer)
 
     def _is_coded(self, condition: Condition, note: Note) -> bool:
         if condition.attributes.get("outside"):

@@ -292,16 +292,27 @@ class Gap(Model):
 
 
 class ClaimLine(Model):
-    """A billed code and what the documentation says of it."""
+    """A billed code and what the documentation says of it.
+
+    ``code`` is written as the release has it. ``verdict`` is ``None`` where chartgap cannot judge: a valid
+    code outside what notes are read for. ``better`` are codes that the documentation supports in its place.
+    ``gap_ids`` are the gaps that bear on the line: open ones of its condition, or what would support it.
+    """
 
     code: str
-    verdict: Verdict
+    description: str | None = None
+    verdict: Verdict | None
     reasons: tuple[Reason, ...] = ()
     better: tuple[str, ...] = ()
+    gap_ids: tuple[str, ...] = ()
 
 
 class Claim(Model):
-    """The review of the billed codes of one note."""
+    """The review of the billed codes of one note, line by line as they were billed.
+
+    ``missing`` are the codes that the documentation calls for and that no line bills, primary codes that are
+    named as ``better`` included.
+    """
 
     lines: tuple[ClaimLine, ...]
     missing: tuple[str, ...] = ()

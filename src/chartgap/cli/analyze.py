@@ -63,7 +63,7 @@ def analyze(
     setting: SettingOption = SettingName.OUTPATIENT,
     claimed: Annotated[
         str,
-        typer.Option("--claimed", metavar="CODES", help="Billed codes, as M86.58,B95.61; not reviewed yet."),
+        typer.Option("--claimed", metavar="CODES", help="Billed codes to review, as M86.58,B95.61."),
     ] = "",
     service_date: Annotated[
         datetime | None, typer.Option("--service-date", formats=["%Y-%m-%d"], help="Date of service.")

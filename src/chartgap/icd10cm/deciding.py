@@ -10,7 +10,7 @@ from chartgap.icd10cm.coder import Coder
 from chartgap.icd10cm.facts import Facts, lies_within, site_of
 from chartgap.icd10cm.matching import Fit, Match, fit
 from chartgap.lexicon.family import CodeRule
-from chartgap.models import ConditionSite
+from chartgap.models import Condition, ConditionSite
 
 PINNED = "code.pinned"
 
@@ -118,3 +118,10 @@ def primary_codes(coder: Coder, facts: Facts) -> tuple[str, ...]:
         for match in held.matches:
             found.setdefault(match.code, match)
     return tuple(found)
+
+
+def reachable_stems(coder: Coder, condition: Condition) -> tuple[str, ...]:
+    """The stems that a condition's rules can lead to, and the one that its own words pin."""
+    stems = dict.fromkeys(stem for one in coder.rules.get(condition.concept, ()) for stem in one.rule.take)
+    pinned = condition.attributes.get("category")
+    return (*stems, pinned) if isinstance(pinned, str) else tuple(stems)

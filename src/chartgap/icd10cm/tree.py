@@ -329,6 +329,12 @@ def releases(folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in place.glob(f"*{SUFFIX}")))
 
 
+def find_release(code: str, *, but: str, folder: Path | None = None) -> str | None:
+    """The newest release other than ``but`` that has this code, billable or header; None if none does."""
+    others = (release for release in reversed(releases(folder)) if release != but)
+    return next((one for one in others if load_tree(one, folder=folder).valid(code)), None)
+
+
 @lru_cache(maxsize=4)
 def _load(release: str | None, folder: Path) -> CodeTree:
     have = releases(folder)

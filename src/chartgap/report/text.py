@@ -12,12 +12,14 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from chartgap.models import ClaimLine, NoteAnalysis
+from chartgap.models import NoteAnalysis
 from chartgap.report.view import (
     Evidence,
+    ShownClaim,
     ShownCode,
     ShownCondition,
     ShownGap,
+    ShownLine,
     Snippet,
     View,
     make_view,
@@ -59,6 +61,8 @@ def page(view: View) -> RenderableType:
         Rule(Text(visible(view.note_id), "bold"), align="left", characters="━"),
         _told(_headline(view), "dim"),
     ]
+    if view.claim:
+        parts.extend(_claim(view.claim))
     for number, shown in enumerate(view.conditions, start=1):
         parts.extend(_condition(number, shown))
     if not view.conditions:
@@ -71,11 +75,6 @@ def page(view: View) -> RenderableType:
     if view.uncoded:
         parts.append(_told("\nNamed, not coded", "bold"))
         parts.extend(_indented(1, _uncoded(shown)) for shown in view.uncoded)
-    if view.claim:
-        parts.append(_told("\nBilled codes", "bold"))
-        parts.extend(_indented(1, _claim_line(line)) for line in view.claim.lines)
-        if view.claim.missing:
-            parts.append(_indented(1, _told(f"not billed, but documented: {', '.join(view.claim.missing)}")))
     parts.append(Text())
     return Group(*parts)
 
@@ -156,12 +155,29 @@ def _uncoded(shown: ShownCondition) -> RenderableType:
     return Group(line, _indented(1, _snippets(shown.snippets)))
 
 
-def _claim_line(line: ClaimLine) -> RenderableType:
-    verdict = line.verdict.replace("_", " ")
-    head = Text.assemble((f"{visible(line.code):<9}", "bold"), (verdict, _VERDICTS.get(line.verdict, "red")))
+def _claim(claim: ShownClaim) -> Iterable[RenderableType]:
+    yield _told("\nBilled codes", "bold")
+    for shown in claim.lines:
+        yield _indented(1, _claim_line(shown))
+    if claim.missing:
+        yield _told("\nDocumented, not billed", "bold")
+        for code, title in claim.missing:
+            yield _indented(1, Text.assemble((f"{code:<9}", "bold"), visible(title)))
+
+
+def _claim_line(shown: ShownLine) -> RenderableType:
+    line = shown.line
+    style = _VERDICTS.get(line.verdict or "", "dim" if line.verdict is None else "red")
+    head = Text.assemble((f"{visible(line.code):<9}", "bold"), (shown.verdict, style))
     if line.better:
         head.append(f" → {', '.join(line.better)}")
-    return Group(head, *(_indented(1, _labelled("why", visible(reason.text))) for reason in line.reasons))
+    parts: list[RenderableType] = [head]
+    if line.description:
+        parts.append(_indented(1, Text(visible(line.description), "dim")))
+    parts.extend(_indented(1, _labelled("why", visible(reason.text))) for reason in line.reasons)
+    if shown.evidence:
+        parts.append(_indented(1, _quotes("evidence", shown.evidence)))
+    return Group(*parts)
 
 
 def _snippets(snippets: Iterable[Snippet]) -> RenderableType:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from chartgap.models import (
     CandidateCode,
-    Claim,
+    ClaimLine,
     Condition,
     ConditionSite,
     Finding,
@@ -68,6 +68,23 @@ class ShownCondition:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A billed code with its verdict in words and the evidence its reasons rest on."""
+
+    line: ClaimLine
+    verdict: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownClaim:
+    """The review of a claim; ``missing`` are codes not billed, with their titles."""
+
+    lines: tuple[ShownLine, ...]
+    missing: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A note's page: conditions with codes or gaps first, then those that the note only names.
 
@@ -82,7 +99,7 @@ class View:
     outside: tuple[ShownCondition, ...]
     uncoded: tuple[ShownCondition, ...]
     findings: tuple[Finding, ...]
-    claim: Claim | None
+    claim: ShownClaim | None
     gap_counts: tuple[tuple[str, int], ...]
 
 
@@ -103,7 +120,7 @@ def make_view(analysis: NoteAnalysis, text: str) -> View:
         outside=tuple(outside),
         uncoded=tuple(one for one in rest if one not in outside),
         findings=analysis.findings,
-        claim=analysis.claim,
+        claim=_claim(analysis, place),
         gap_counts=tuple((name, severities.count(name)) for name in _SEVERITIES if name in severities),
     )
 
@@ -204,3 +221,18 @@ def _code(code: CandidateCode, place: _Places) -> ShownCode:
 def _gap(gap: Gap, place: _Places) -> ShownGap:
     indicators = (one.finding_id for one in gap.query.indicators if one.finding_id)
     return ShownGap(gap, place.evidence((*gap.finding_ids, *indicators)))
+
+
+def _claim(analysis: NoteAnalysis, place: _Places) -> ShownClaim | None:
+    if analysis.claim is None:
+        return None
+    titles = {code.code: code.description for code in analysis.codes}
+    return ShownClaim(
+        lines=tuple(_line(line, place) for line in analysis.claim.lines),
+        missing=tuple((code, titles.get(code, "")) for code in analysis.claim.missing),
+    )
+
+
+def _line(line: ClaimLine, place: _Places) -> ShownLine:
+    evidence = place.evidence(name for reason in line.reasons for name in reason.finding_ids)
+    return ShownLine(line, (line.verdict or "not reviewed").replace("_", " "), evidence)

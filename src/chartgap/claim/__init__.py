@@ -1,0 +1,1 @@
+"""Billed codes against the documentation of one note."""
