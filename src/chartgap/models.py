@@ -295,8 +295,9 @@ class ClaimLine(Model):
     """A billed code and what the documentation says of it.
 
     ``code`` is written as the release has it. ``verdict`` is ``None`` where chartgap cannot judge: a valid
-    code outside what notes are read for. ``better`` are codes that the documentation supports in its place.
-    ``gap_ids`` are the gaps that bear on the line: open ones of its condition, or what would support it.
+    code outside what notes are read for. ``better`` are codes that the documentation supports in its place,
+    or that an answer would lead to where its statements contradict each other. ``gap_ids`` are the gaps that
+    bear on the line: open ones of its condition, or what would support it.
     """
 
     code: str

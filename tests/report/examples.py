@@ -111,8 +111,9 @@ def full() -> NoteAnalysis:
             lines=(
                 ClaimLine(
                     code="M86.9",
+                    description="Osteomyelitis, unspecified",
                     verdict="more_specific_available",
-                    reasons=(Reason(text="acuity and site are told"),),
+                    reasons=(Reason(text="acuity and site are told", finding_ids=("f2", "f3")),),
                     better=("M86.68",),
                 ),
             ),

@@ -7,6 +7,15 @@ PAGE = """\
 a ━
 ICD-10-CM 2026-04-01 · chartgap 0 · gaps: 1 blocking
 
+Billed codes
+  M86.9    more specific available → M86.68
+    Osteomyelitis, unspecified
+    why acuity and site are told
+    evidence “Chronic” (line 3), “osteomyelitis” (line 3)
+
+Documented, not billed
+  M86.68   Other chronic osteomyelitis, other site
+
 1. osteomyelitis  present  chronic · left clavicle
   line 3 “1. Chronic osteomyelitis of the left clavicle.”
 
@@ -37,11 +46,6 @@ ICD-10-CM 2026-04-01 · chartgap 0 · gaps: 1 blocking
 Named, not coded
   myositis  absent
     line 1 “HPI: no myositis.”
-
-Billed codes
-  M86.9    more specific available → M86.68
-    why acuity and site are told
-  not billed, but documented: M86.68
 
 """
 

@@ -9,6 +9,9 @@ from chartgap.models import CandidateCode, Condition, Gap
 
 Resolve = Callable[[Condition], Sequence[CandidateCode]]
 """A condition → its candidate codes, were it present."""
+_CATEGORY = 3
+"""How many characters of a code are its category."""
+
 Stems = Callable[[Condition], Sequence[str]]
 """A condition → the stems that its code rules can lead to."""
 
@@ -41,6 +44,19 @@ class Documentation:
             if code.condition_id == condition_id and (code.role == "primary") is primary
         )
 
+    def instead(self, code: str, condition_id: str) -> tuple[CandidateCode, ...]:
+        """The rank-1 codes of a condition in whose place a billed code stands.
+
+        Those of its category, the primary ones before those beside them; else all primary ones.
+        """
+        mine = self.firsts(condition_id)
+        beside = self.firsts(condition_id, primary=False)
+        for group in (mine, beside):
+            alike = tuple(one for one in group if one.code[:_CATEGORY] == code[:_CATEGORY])
+            if alike:
+                return alike
+        return mine
+
     def candidate(self, code: str) -> CandidateCode | None:
         """The best candidate of this code."""
         return min((one for one in self.codes if one.code == code), key=lambda one: one.rank, default=None)
@@ -52,8 +68,8 @@ class Documentation:
     def about(self, code: str) -> Condition | None:
         """The coded condition that a billed code is about.
 
-        The one whose candidate it is; else the one that documents a code of the same stem, category or
-        letter block, or whose code rules can lead to it: the longest beginning in common decides.
+        The one whose candidate it is; else the one that documents a code of the same category or whose code
+        rules can lead to it: the longest beginning in common decides.
         """
         held = self.candidate(code)
         if held is not None:
@@ -82,9 +98,9 @@ class Documentation:
         return None
 
     def _reach(self, condition: Condition, code: str) -> int:
-        firsts = [one.code for one in self.firsts(condition.id)]
-        shared = max((_shared(code, one) for one in firsts), default=0)
-        return max(shared if shared >= 3 else 0, self._stem(condition, code))
+        documented = [one.code for one in self.documented if one.condition_id == condition.id]
+        shared = max((_shared(code, one) for one in documented), default=0)
+        return max(shared if shared >= _CATEGORY else 0, self._stem(condition, code))
 
     def _stem(self, condition: Condition, code: str) -> int:
         return max((len(stem) for stem in self.stems(condition) if code.startswith(stem)), default=0)

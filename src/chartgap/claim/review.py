@@ -131,17 +131,17 @@ def _documented(candidate: CandidateCode, held: Documentation) -> _Judgement:
         gaps = []
     conflicts = [gap for gap in gaps if gap.kind == "conflict" and gap.severity == "blocking"]
     if conflicts:
-        led = [one.code for gap in conflicts for one in gap.codes_if_closed if one.code != candidate.code]
-        return (
-            "unsupported",
-            tuple(_weakness(gap) for gap in conflicts),
-            tuple(dict.fromkeys(led)),
-            tuple(gap.id for gap in conflicts),
-        )
+        led = [one for gap in conflicts for one in gap.codes_if_closed if one.code != candidate.code]
+        reasons = [_weakness(gap) for gap in conflicts]
+        reasons += [
+            Reason(text=f"If the provider answers {one.answer}, the code is {one.code}.") for one in led
+        ]
+        better = tuple(dict.fromkeys(one.code for one in led))
+        return "unsupported", tuple(reasons), better, tuple(gap.id for gap in conflicts)
     weak = [gap for gap in gaps if gap.severity != "advisory"]
     conflicts_told = tuple(Reason(text=text) for text in candidate.conflicts)
-    reasons = (*candidate.rationale[:1], *conflicts_told, *(_weakness(gap) for gap in weak))
-    return "supported", reasons, (), tuple(gap.id for gap in weak)
+    told = (*candidate.rationale[:1], *conflicts_told, *(_weakness(gap) for gap in weak))
+    return "supported", told, (), tuple(gap.id for gap in weak)
 
 
 def _weakness(gap: Gap) -> Reason:
@@ -170,9 +170,7 @@ def _differing(
 ) -> _Judgement:
     """A code of a documented condition that is not the one its documentation supports."""
     held = reviewer.held
-    beside = bool(candidate and candidate.role != "primary")
-    firsts = held.firsts(condition.id, primary=not beside) or held.firsts(condition.id)
-    better = [one for one in firsts if one.code[:3] == code[:3]] or list(firsts)
+    better = held.instead(code, condition.id)
     if not better:
         told = candidate.rationale if candidate else ()
         text = f"The note names {condition.concept}, which has no code as it is documented."
