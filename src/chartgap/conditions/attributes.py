@@ -45,7 +45,7 @@ def gather_attributes(build: Build, cluster: Cluster) -> dict[str, JsonValue]:
             attributes["qualifiers"] = list(qualifiers)
     if cluster.status not in CURRENT:
         return attributes
-    attributes.update(_companions(build, lead.concept.family))
+    attributes.update(_companions(build, cluster))
     for key, value in derive(build.scope, cluster, build.mentions, alone=is_alone(build, cluster)).items():
         attributes.setdefault(key, value)
     return attributes
@@ -66,15 +66,26 @@ def _says(words: str, phrases: JsonValue) -> bool:
     return isinstance(phrases, list) and any(f" {phrase} " in words for phrase in phrases)
 
 
-def _companions(build: Build, family: str | None) -> dict[str, JsonValue]:
+def _companions(build: Build, cluster: Cluster) -> dict[str, JsonValue]:
     """What the status of other disorders of the note says of a condition of this family."""
     told: dict[str, JsonValue] = {}
     for rule in build.scope.rules.file.companions:
+        if rule.family != cluster.lead.concept.family:
+            continue
         for other in build.clusters:
-            named = rule.family == family and other.lead.concept.id == rule.concept
-            if named and other.status in rule.values:
+            named = other.lead.concept.id == rule.concept and other.status in rule.values
+            if named and (not rule.areas or _meet(build, cluster, other, rule.areas)):
                 told[rule.attribute] = rule.values[other.status]
     return told
+
+
+def _meet(build: Build, one: Cluster, other: Cluster, areas: Sequence[Sequence[str]]) -> bool:
+    """Whether two clusters have places in one of the areas; a cluster without a place lies anywhere."""
+    first, second = (
+        {wide for m in (*held.current, *held.beside) for p in m.places for wide in build.sites.broader(p.site)}
+        for held in (one, other)
+    )
+    return not first or not second or any(first & set(area) and second & set(area) for area in areas)
 
 
 def _causes(build: Build, cluster: Cluster) -> list[JsonValue]:

@@ -38,11 +38,11 @@ class Linker:
         return cls(Rules.compile(file), concepts, Sites(sites))
 
 
-def _place_implied(mentions: list[Mention]) -> None:
-    """Gives a mention whose own words name its site that site, when nothing nearer does."""
+def _place_implied(mentions: list[Mention], sites: Sites) -> None:
+    """Gives a mention whose own words name its site that site, when no place of it says so."""
     for mention in mentions:
         site = mention.attributes.get("site")
-        if isinstance(site, str) and not mention.places:
+        if isinstance(site, str) and not any(sites.related(p.site, site) for p in mention.places):
             mention.places.append(Place(site, None, (mention.finding.id,)))
 
 
@@ -110,7 +110,7 @@ def link(linker: Linker, reading: Reading, note: Note) -> tuple[Condition, ...]:
     _treat(scope, mentions)
     tie(scope, mentions)
     mentions = _needed(mentions, linker.sites)
-    _place_implied(mentions)
+    _place_implied(mentions, linker.sites)
     carriers = frozenset(linker.rules.file.carriers)
     share_site(scope, mentions, carriers)
     inherit_site(scope, mentions, carriers)

@@ -114,9 +114,10 @@ def _bounds(scope: Scope, finding: Finding) -> tuple[int, int]:
     return sentence.start, sentence.end
 
 
-def _creates(finding: Finding, concept: Concept, scope: Scope) -> bool:
+def _creates(finding: Finding, concept: Concept, scope: Scope, *, studied: bool) -> bool:
     file = scope.rules.file
-    if finding.section in file.silent_sections:
+    # What a history tells of a study is a report too.
+    if finding.section in file.silent_sections or (studied and finding.section in file.reported_sections):
         return False
     if concept.role in ("symptom", "sign"):
         return scope.whole or finding.section in file.symptom_sections
@@ -125,8 +126,10 @@ def _creates(finding: Finding, concept: Concept, scope: Scope) -> bool:
 
 
 def _is_reported(finding: Finding, concept: Concept, scope: Scope) -> bool:
+    file = scope.rules.file
     lay = isinstance(finding.value, dict) and finding.value.get("lay") is True
-    return concept.role == "symptom" and not lay and finding.section in scope.rules.file.reported_sections
+    told = concept.role == "symptom" and concept.family in file.reported_families
+    return told and not lay and finding.section in file.reported_sections
 
 
 def _explains(finding: Finding, scope: Scope) -> bool:
@@ -146,16 +149,17 @@ def read_mentions(scope: Scope, concepts: Mapping[str, Concept]) -> list[Mention
         if finding.kind != "disorder":
             continue
         concept = _concept(finding, concepts)
+        studied = scope.sentence(finding.start).start in studies
         mentions.append(
             Mention(
                 finding=finding,
                 concept=concept,
                 status=_adjust(status_of(finding), finding, concept, scope),
                 rank=scope.rank(finding.section),
-                creates=_creates(finding, concept, scope),
+                creates=_creates(finding, concept, scope, studied=studied),
                 item=scope.item(finding.start),
                 reported=not explained and _is_reported(finding, concept, scope),
-                reports=scope.sentence(finding.start).start in studies,
+                reports=studied,
                 attributes=_implied(finding),
             )
         )

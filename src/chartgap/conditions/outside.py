@@ -33,25 +33,29 @@ def place_outside(
 def leave_out_told(
     conditions: Sequence[Condition], clusters: Sequence[Cluster], rules: Rules, sites: Sites
 ) -> list[Condition]:
-    """The conditions without those outside that nobody assesses now, or that another one tells already.
+    """The conditions without those that another one tells already, or that are outside and not assessed now.
 
     "Osteoporosis with a hip fracture" is one condition; "no fracture or dislocation" is none.
     """
-    coded = [one for one in conditions if OUTSIDE not in one.attributes]
     kept: list[Condition] = []
     for condition, held in zip(conditions, clusters, strict=True):
-        if OUTSIDE in condition.attributes:
-            assessed = condition.status in CURRENT and held.rank < len(rules.file.tiers)
-            if not assessed or any(_tells(one, condition, held, rules, sites) for one in coded):
-                continue
+        out = OUTSIDE in condition.attributes
+        assessed = condition.status in CURRENT and held.rank < len(rules.file.tiers)
+        coded = [one for one in conditions if OUTSIDE not in one.attributes and one is not condition]
+        taken = condition.concept in rules.file.fractures and any(_takes(one, held) for one in coded)
+        if taken or (out and (not assessed or any(_tells(one, condition, rules, sites) for one in coded))):
+            continue
         kept.append(condition.model_copy(update={"id": f"c{len(kept) + 1}"}))
     return kept
 
 
-def _tells(one: Condition, other: Condition, held: Cluster, rules: Rules, sites: Sites) -> bool:
-    """Whether a coded condition tells a disorder outside: it took it in, or names the same lesion better."""
-    if held.lead.finding.id in one.finding_ids:
-        return True
+def _takes(one: Condition, held: Cluster) -> bool:
+    """Whether a condition has taken the fracture in."""
+    return bool(one.attributes.get("fracture")) and held.lead.finding.id in one.finding_ids
+
+
+def _tells(one: Condition, other: Condition, rules: Rules, sites: Sites) -> bool:
+    """Whether a coded condition names the lesion of a disorder outside better."""
     broken = one.attributes.get("fracture") and other.concept in rules.file.fractures
     if not broken and one.concept not in rules.file.told_by.get(other.concept, ()):
         return False

@@ -39,13 +39,18 @@ def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[
 
 
 def share_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[str]) -> None:
-    """Gives both of two coordinated disorders the site of one: "wasting and weakness of the thigh"."""
+    """Gives both of two coordinated disorders the site of one: "wasting and weakness of the thigh".
+
+    A side before the first is that of the second too: "left plantar fasciitis and heel spur".
+    """
     for first, second in pairwise(mentions):
         if second.finding.start - first.finding.end > JOINT_LENGTH:
             continue
         words = scope.words(first.finding.end, second.finding.start)
         if not words or len(words) > 2 or not set(words) <= JOINTS:
             continue
+        if "side" in first.attributes and not any(place.laterality for place in second.places):
+            second.attributes.setdefault("side", first.attributes["side"])
         if any(m.concept.family == OTHER and m.concept.id not in carriers for m in (first, second)):
             continue
         if first.places and not second.places:

@@ -73,6 +73,8 @@ class CodeRule(LexiconModel):
     """The attribute whose ``site`` and ``laterality`` stand for the condition's sites."""
     default_site: str | None = None
     """The site that the words imply; of the condition's sites only those within it count."""
+    reads: dict[str, str] = Field(default_factory=dict)
+    """Site → the site that it means with these concepts (the hip of a dead femoral head)."""
     site_axis: Stem | None = None
     """The stem whose sites the note leaves open, where the taken code has none of its own."""
     lacks: tuple[Element, ...] = ()

@@ -48,6 +48,8 @@ class Companion(LexiconModel):
     attribute: str
     values: dict[str, str]
     """Status of the other disorder → the attribute's value."""
+    areas: tuple[tuple[str, ...], ...] = ()
+    """Groups of sites: both must lie in one of them, or one of the two has no site. None: anywhere."""
 
 
 class ScoreRange(LexiconModel):
@@ -75,6 +77,8 @@ class LinkingFile(TableFile):
     symptom_sections: tuple[str, ...]
     reported_sections: tuple[str, ...] = ()
     """Sections where a symptom is only reported: it is a condition without a rank-1 code."""
+    reported_families: tuple[str, ...] = ()
+    """The families whose symptoms are told where they are only reported."""
     explaining: tuple[str, ...] = ()
     """Features of the note that explain a reported symptom: it then stays a finding."""
     examining: tuple[str, ...] = ()
