@@ -34,7 +34,7 @@ FRACTURE = "[fracture](disorder)"
         pytest.param({"history": "[Fracture](disorder) of the [rib](site)."}, [], id="not assessed"),
         pytest.param(
             {"assessment": f"[Osteoporosis](disorder) with a [hip](site) {FRACTURE}."},
-            ["osteoporosis: present; at hip; fracture=(site hip)"],
+            ["osteoporosis: present; at hip; other_fracture=present; fracture=(site hip)"],
             id="taken in by another",
         ),
         pytest.param(

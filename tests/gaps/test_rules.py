@@ -464,6 +464,21 @@ def test_a_low_density_is_offered_the_disorder_its_t_score_tells(value: float, o
     assert list(gap.query.options[:-2]) == option
 
 
+@pytest.mark.parametrize(
+    ("other", "tied", "expected"),
+    [
+        pytest.param("present", None, ["ambiguous fracture_status"], id="beside it"),
+        pytest.param("present", {"type": None}, [], id="tied to it"),
+        pytest.param(None, None, [], id="none"),
+    ],
+)
+def test_a_fracture_beside_osteoporosis_wants_its_relation(
+    other: str | None, tied: JsonValue, expected: list[str]
+) -> None:
+    gaps = run("osteoporosis", "M81.0", t_score_applies=False, other_fracture=other, fracture=tied)
+    assert [f"{gap.kind} {gap.element}" for gap in gaps] == expected
+
+
 def test_every_rule_fires_in_this_file() -> None:
     """The rules that the cases above made fire, by name: a new rule wants a case here."""
     fired = {
@@ -487,6 +502,7 @@ def test_every_rule_fires_in_this_file() -> None:
             run("osteopenia", "M85.88", [("t_score", score(-0.7))], t_scores=["x0"]),
             run("osteopenia", "M85.88", [("t_score", score(-1.7))], t_scores=["x0"], age=12),
             run("osteopenia", "M85.88", [("t_score", score(-1.7))], t_scores=["x0"], t_score_applies=False),
+            run("osteoporosis", "M81.0", other_fracture="present"),
         )
         for gap in gaps
     }

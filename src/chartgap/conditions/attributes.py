@@ -74,6 +74,7 @@ def _companions(build: Build, cluster: Cluster) -> dict[str, JsonValue]:
             continue
         for other in build.clusters:
             named = other.lead.concept.id == rule.concept and other.status in rule.values
+            named = named and (not rule.assessed or other.rank == 1)
             if named and (not rule.areas or _meet(build, cluster, other, rule.areas)):
                 told[rule.attribute] = rule.values[other.status]
     return told
@@ -82,7 +83,12 @@ def _companions(build: Build, cluster: Cluster) -> dict[str, JsonValue]:
 def _meet(build: Build, one: Cluster, other: Cluster, areas: Sequence[Sequence[str]]) -> bool:
     """Whether two clusters have places in one of the areas; a cluster without a place lies anywhere."""
     first, second = (
-        {wide for m in (*held.current, *held.beside) for p in m.places for wide in build.sites.broader(p.site)}
+        {
+            wide
+            for m in (*held.current, *held.beside)
+            for p in m.places
+            for wide in build.sites.broader(p.site)
+        }
         for held in (one, other)
     )
     return not first or not second or any(first & set(area) and second & set(area) for area in areas)

@@ -80,7 +80,9 @@ def _readings(coder: Coder, rule: CodeRule, facts: Facts) -> Iterator[Decision]:
 def _sited(rule: CodeRule, facts: Facts) -> Facts:
     """The facts at the sites that the rule looks at."""
     if rule.reads:
-        read = (site.model_copy(update={"site": rule.reads.get(site.site, site.site)}) for site in facts.sites)
+        read = (
+            site.model_copy(update={"site": rule.reads.get(site.site, site.site)}) for site in facts.sites
+        )
         facts = replace(facts, sites=tuple(read))
     if rule.sites_from is None:
         return facts

@@ -48,6 +48,8 @@ class Companion(LexiconModel):
     attribute: str
     values: dict[str, str]
     """Status of the other disorder → the attribute's value."""
+    assessed: bool = False
+    """Only where the other disorder is assessed."""
     areas: tuple[tuple[str, ...], ...] = ()
     """Groups of sites: both must lie in one of them, or one of the two has no site. None: anywhere."""
 
