@@ -347,6 +347,18 @@ class NoteAnalysis(Model):
     claim: Claim | None = None
 
 
+class AuditFact(Model):
+    """What auditors alone are shown of a code or of a claim: grouping and coverage.
+
+    It is no part of an analysis, so that nothing made from one, a query least of all, can hold it.
+    """
+
+    about: str
+    text: str
+    authority: Authority
+    source: str
+
+
 class ErrorRow(Model):
     """What stands in a batch's output for a note that could not be analyzed. It never holds note text."""
 

@@ -12,7 +12,7 @@ import pytest
 import chartgap.analyzer
 from chartgap.cli.main import main
 from chartgap.errors import InputError
-from chartgap.models import Note, NoteAnalysis
+from chartgap.models import Claim, ClaimLine, Note, NoteAnalysis
 from tests.report.examples import analysis, finding
 
 
@@ -25,7 +25,7 @@ class Ran(NamedTuple):
 
 
 class StandIn:
-    """Finds the word "hip"; refuses "refuse"; fails at "crash", with the note in its message."""
+    """Finds the word "hip", supports billed codes; refuses "refuse"; fails at "crash" and tells the note."""
 
     made: ClassVar[list[dict[str, Any]]] = []
     seen: ClassVar[list[Note]] = []
@@ -40,7 +40,9 @@ class StandIn:
         if "crash" in note.text:
             raise RuntimeError(f"failed at {note.text}")
         found = [finding(note.text, "hip", kind="site")] if "hip" in note.text else []
-        return analysis(found, note_id=note.note_id or "hash")
+        lines = tuple(ClaimLine(code=code, verdict="supported") for code in note.claimed_codes)
+        claim = Claim(lines=lines) if lines else None
+        return analysis(found, note_id=note.note_id or "hash", claim=claim)
 
 
 @pytest.fixture

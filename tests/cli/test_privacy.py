@@ -82,7 +82,7 @@ def test_a_csv_without_header_is_not_quoted(
 def test_a_crash_outside_any_note(
     run: Run, stand_in: type[StandIn], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ValueError(CANARY)
 
     monkeypatch.setattr("chartgap.cli.analyze.html_page", fail)

@@ -24,6 +24,7 @@ PLACES = {
     "sections:": "sections.yaml",
     "family: muscle\n": "families/a.yaml",
     "id: gap.local": "gaps/a.yaml",
+    "id: local.coverage": "coverage/a.yaml",
 }
 
 

@@ -21,6 +21,7 @@ ELSEWHERE = {
     "context": "tests/pipes",
     "sections": "tests/pipes",
     "gaps": "tests/gaps",
+    "coverage": "tests/lexicon",
 }
 """Table → where those of its examples are run that are not run here."""
 KINDS = frozenset(get_args(FindingKind))

@@ -24,6 +24,7 @@ from chartgap.cli.options import (
     SexName,
     make_analyzer,
 )
+from chartgap.cli.view import Audit, ViewName, ViewOption, audit_notes, check_view
 from chartgap.errors import InputError
 from chartgap.models import ErrorRow, Note, NoteAnalysis
 from chartgap.report.html import html_page
@@ -74,8 +75,10 @@ def analyze(
     sex: Annotated[SexName | None, typer.Option("--sex", help="Where known.")] = None,
     lexicons: LexiconsOption = None,
     authority: AuthorityOption = AuthorityName.PAGE,
+    view: ViewOption = ViewName.STANDARD,
 ) -> None:
     """Analyze notes: findings, conditions, candidate codes with reasons, documentation gaps with queries."""
+    check_view(view, form)
     analyzer = make_analyzer(setting, authority, lexicons)
     results: list[tuple[str, NoteAnalysis | ErrorRow]] = []
     names = _note_ids(files)
@@ -93,7 +96,14 @@ def analyze(
             results.append(("", ErrorRow(note_id=note_id or "-", error="unusable_note", message=str(error))))
         else:
             results.append((note.text, attempt(note, analyzer.analyze)))
-    _show(results, form, output)
+    audit = audit_notes(
+        view,
+        sex=sex.value if sex else None,
+        setting=setting.value,
+        service_date=_day(service_date),
+        lexicons=lexicons or (),
+    )
+    _show(results, form, output, audit)
     failures = [result for _, result in results if isinstance(result, ErrorRow)]
     for failure in failures:
         complain(f"{failure.note_id}: {failure.message}")
@@ -101,17 +111,19 @@ def analyze(
         raise typer.Exit(1)
 
 
-def _show(results: list[tuple[str, NoteAnalysis | ErrorRow]], form: Format, output: Path | None) -> None:
+def _show(
+    results: list[tuple[str, NoteAnalysis | ErrorRow]], form: Format, output: Path | None, audit: Audit
+) -> None:
     analyses = [(text, result) for text, result in results if isinstance(result, NoteAnalysis)]
     if form is Format.TEXT and output is None:
-        print_report(analyses)
+        print_report(analyses, audit=audit)
         return
     if form is Format.JSON:
         data = b"".join(json_line(result) for _, result in results)
     elif form is Format.HTML:
-        data = html_page(analyses).encode("utf-8")
+        data = html_page(analyses, audit=audit).encode("utf-8")
     else:
-        data = print_report(analyses, captured=True).encode("utf-8")
+        data = print_report(analyses, audit=audit, captured=True).encode("utf-8")
     if output is None:
         emit(data)
     else:

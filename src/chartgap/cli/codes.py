@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from chartgap.cli.console import complain, emit
+from chartgap.cli.view import ViewName, ViewOption, check_view, print_audit
 from chartgap.errors import CodeSetError
 from chartgap.icd10cm.place import Place, describe
 from chartgap.icd10cm.tree import CodeTree, load_tree
@@ -53,8 +54,10 @@ def codes(
     release: Annotated[
         str | None, typer.Option("--release", help="First day of the release, as 2026-04-01.")
     ] = None,
+    view: ViewOption = ViewName.STANDARD,
 ) -> None:
     """Show what a code needs to be documented, or find the codes for words, best first."""
+    check_view(view, form)
     tree = load_tree(release)
     asked = " ".join(words)
     code = tree.normalise(asked) if tree.valid(asked) else None
@@ -63,6 +66,7 @@ def codes(
         emit(orjson.dumps([one.model_dump(mode="json") for one in found], option=orjson.OPT_INDENT_2) + b"\n")
     elif code:
         _print_place(describe(code, tree))
+        print_audit(view, code, tree, _console())
     elif found:
         _print_candidates(found)
     if not found:

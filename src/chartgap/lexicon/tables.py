@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chartgap.lexicon.context import ContextFile, SpellingFile
+from chartgap.lexicon.coverage import CoverageFile
 from chartgap.lexicon.family import ConventionsFile, FamilyFile
 from chartgap.lexicon.gap import AxisRule, GapRule, QueryPolicy
 from chartgap.lexicon.linking import LinkingFile
@@ -15,6 +16,7 @@ TABLES: dict[str, type[TableFile]] = {
     "axes": AxisRule,
     "context": ContextFile,
     "conventions": ConventionsFile,
+    "coverage": CoverageFile,
     "disable": TableFile,
     "disorders": ConceptFile,
     "families": FamilyFile,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from chartgap.models import Finding, NoteAnalysis
+from chartgap.models import AuditFact, Finding, NoteAnalysis
 from chartgap.report.highlight import cut
-from chartgap.report.view import View, make_view, outside_words
+from chartgap.report.view import View, make_view, no_facts, outside_words
 from chartgap.report.visible import quotation, visible
 
 _ASSERTIONS = ("negated", "uncertain", "historical", "hypothetical", "family")
@@ -40,13 +40,20 @@ class Page:
     marks: tuple[Mark, ...]
 
 
-def html_page(analyses: Iterable[tuple[str, NoteAnalysis]]) -> str:
+def html_page(
+    analyses: Iterable[tuple[str, NoteAnalysis]],
+    *,
+    audit: Callable[[NoteAnalysis], Iterable[AuditFact]] = no_facts,
+) -> str:
     """The page of these notes, each a pair of its text and its analysis. Offsets count code points.
+
+    ``audit`` gives what auditors alone are told of an analysis.
 
     Line ends of every kind are shown as such; characters that cannot be seen or shown are shown as pictures.
     """
     pages = [
-        _page(f"n{number}", make_view(analysis, text)) for number, (text, analysis) in enumerate(analyses)
+        _page(f"n{number}", make_view(analysis, text, audit(analysis)))
+        for number, (text, analysis) in enumerate(analyses)
     ]
     style = _resource("report.css")
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")

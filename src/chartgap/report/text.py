@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -12,17 +12,19 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from chartgap.models import NoteAnalysis
+from chartgap.models import AuditFact, NoteAnalysis
 from chartgap.report.view import (
     Evidence,
     ShownClaim,
     ShownCode,
     ShownCondition,
+    ShownFacts,
     ShownGap,
     ShownLine,
     Snippet,
     View,
     make_view,
+    no_facts,
     outside_words,
 )
 from chartgap.report.visible import quotation, visible
@@ -34,10 +36,15 @@ _MARKS = {"blocking": ("●", "bold red"), "supporting": ("◐", "yellow"), "adv
 _VERDICTS = {"supported": "green", "more_specific_available": "yellow"}
 
 
-def print_report(analyses: Iterable[tuple[str, NoteAnalysis]], *, captured: bool = False) -> str:
+def print_report(
+    analyses: Iterable[tuple[str, NoteAnalysis]],
+    *,
+    audit: Callable[[NoteAnalysis], Iterable[AuditFact]] = no_facts,
+    captured: bool = False,
+) -> str:
     """Print each note's page to standard output; with ``captured`` return the plain text instead.
 
-    Each pair is a note's text and its analysis.
+    Each pair is a note's text and its analysis. ``audit`` gives what auditors alone are told of it.
     """
     if captured or not sys.stdout.isatty():
         console = Console(file=io.StringIO(), width=WIDTH, color_system=None, highlight=False)
@@ -45,7 +52,7 @@ def print_report(analyses: Iterable[tuple[str, NoteAnalysis]], *, captured: bool
         console = Console(highlight=False)
         console.width = min(console.width, WIDTH + 20)
     for text, analysis in analyses:
-        console.print(page(make_view(analysis, text)))
+        console.print(page(make_view(analysis, text, audit(analysis))))
     if not isinstance(console.file, io.StringIO):
         return ""
     printed = "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
@@ -75,8 +82,23 @@ def page(view: View) -> RenderableType:
     if view.uncoded:
         parts.append(_told("\nNamed, not coded", "bold"))
         parts.extend(_indented(1, _uncoded(shown)) for shown in view.uncoded)
+    parts.extend(auditors_part(view.audit))
     parts.append(Text())
     return Group(*parts)
+
+
+def auditors_part(facts: Iterable[ShownFacts]) -> Iterable[RenderableType]:
+    """What auditors alone are shown, under a heading of its own; nothing if there is nothing."""
+    about = None
+    for shown in facts:
+        if about is None:
+            yield _told("\nFor auditors", "bold")
+        if shown.about != about:
+            about = shown.about
+            yield _indented(1, _told(visible(about), "bold"))
+        for text in shown.texts:
+            yield _indented(2, _told(visible(text)))
+        yield _indented(3, _labelled("source", visible(shown.source), "dim"))
 
 
 def _headline(view: View) -> str:

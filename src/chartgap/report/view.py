@@ -5,8 +5,10 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from chartgap.models import (
+    AuditFact,
     CandidateCode,
     ClaimLine,
     Condition,
@@ -85,10 +87,20 @@ class ShownClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownFacts:
+    """What one source says of a code or of the claim, for auditors."""
+
+    about: str
+    source: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A note's page: conditions with codes or gaps first, then those that the note only names.
 
-    ``outside`` are current disorders whose codes are not of those that chartgap gives.
+    ``outside`` are current disorders whose codes are not of those that chartgap gives. ``audit`` is there
+    in the auditor's view alone.
     """
 
     note_id: str
@@ -101,10 +113,11 @@ class View:
     findings: tuple[Finding, ...]
     claim: ShownClaim | None
     gap_counts: tuple[tuple[str, int], ...]
+    audit: tuple[ShownFacts, ...] = ()
 
 
-def make_view(analysis: NoteAnalysis, text: str) -> View:
-    """Arrange an analysis of ``text`` for reading."""
+def make_view(analysis: NoteAnalysis, text: str, audit: Iterable[AuditFact] = ()) -> View:
+    """Arrange an analysis of ``text``, and what auditors are told of its codes, for reading."""
     place = _Places(analysis.findings, text)
     shown = [_condition(condition, analysis, place) for condition in analysis.conditions]
     coded = [one for one in shown if one.supported or one.others or one.gaps]
@@ -122,6 +135,21 @@ def make_view(analysis: NoteAnalysis, text: str) -> View:
         findings=analysis.findings,
         claim=_claim(analysis, place),
         gap_counts=tuple((name, severities.count(name)) for name in _SEVERITIES if name in severities),
+        audit=arrange_facts(audit),
+    )
+
+
+def no_facts(analysis: NoteAnalysis) -> tuple[AuditFact, ...]:
+    """Nothing for auditors alone: the view that anyone may see."""
+    return ()
+
+
+def arrange_facts(facts: Iterable[AuditFact]) -> tuple[ShownFacts, ...]:
+    """Auditors' facts, those about one thing on one source's word together."""
+    runs = groupby(facts, key=lambda fact: (fact.about, fact.authority, fact.source))
+    return tuple(
+        ShownFacts(about, f"{source} (authority: {authority})", tuple(fact.text for fact in run))
+        for (about, authority, source), run in runs
     )
 
 
