@@ -150,8 +150,9 @@ def _name_title(text: str, record: Record, by_id: Mapping[str, Record], words: T
     term = replace(term, site=None, laterality=None)
     if record.id in words.exceptions and read == ReadTitle(words.residue.sub("", text)):
         return replace(term, category=record.id)
-    if not text.lower().startswith(read.disorder.lower()) or _is_vague(read.disorder, words):
-        # The disorder phrase does not stand in the title as it is, or says nothing without the rest.
+    spread = not text.lower().startswith(read.disorder.lower())
+    if spread or words.narrowing.search(text) or _is_vague(read.disorder, words):
+        # The disorder phrase does not stand in the title in one piece, or says nothing without the rest.
         return replace(term, term=text, category=record.id, qualifiers=())
     return term
 
@@ -163,13 +164,17 @@ def _name_inclusion(
     read = read_title(text, words)
     if read.site is None:
         read = read_title(words.residue.sub("", text), words)
-    if _is_vague(read.disorder, words):
+    if _is_vague(read.disorder, words) or (read.site and _said_narrowly(text, words)):
         return DisorderTerm(text, record.id, record.id, True)
     stem = find_stem(record, read, by_id, words)
     term = DisorderTerm(
         read.disorder, stem.code, record.id, True, read.site, read.laterality, stem.qualifiers
     )
     return (_split_at_stem(text, record, by_id, words) or term) if stem.code == record.id else term
+
+
+def _said_narrowly(text: str, words: TitleWords) -> bool:
+    return any(text.endswith(f" {phrase}") for phrases in words.narrowings.values() for phrase in phrases)
 
 
 def _is_vague(phrase: str, words: TitleWords) -> bool:
