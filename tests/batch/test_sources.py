@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from chartgap.batch import plain
+from chartgap.batch import streams
 from chartgap.batch.fingerprint import fingerprint
+from chartgap.batch.formats import jsonl
 from chartgap.batch.plain import decode_note
 from chartgap.batch.records import Origin
 from chartgap.batch.source import SourceOptions
@@ -109,7 +110,7 @@ def test_a_json_nul_is_text_like_any_other(tmp_path: Path) -> None:
 def test_a_line_that_is_too_long_is_passed_over_in_bounded_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (plain, __import__("chartgap.batch.jsonl", fromlist=["jsonl"])):
+    for module in (streams, jsonl):
         monkeypatch.setattr(module, "MAX_RECORD_BYTES", 50)
     lines = b'{"text": "' + b"x" * 200 + b'"}\n{"text": "a"}\n'
     first, second = outcomes(write(tmp_path, "in.jsonl", lines))
@@ -180,7 +181,8 @@ def test_a_csv_field_may_be_longer_than_the_readers_default(tmp_path: Path) -> N
         ("in.jsonl", b"\x1f\x8b....", "gzip"),
         ("in.jsonl", '{"text": "a"}'.encode("utf-16"), "UTF-16"),
         ("in.parquet", b"PK\x03\x04", "not a Parquet file"),
-        ("in.xlsx", b"PK\x03\x04", "cannot tell"),
+        ("in.xlsx", b"PK\x03\x04", "Office"),
+        ("in.dat", "one", "cannot tell"),
     ],
 )
 def test_an_unusable_input_is_an_error(tmp_path: Path, name: str, content: str | bytes, message: str) -> None:
@@ -206,7 +208,7 @@ def test_a_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_notes_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"no \.txt"):
+    with pytest.raises(InputError, match=r"no file of notes"):
         outcomes(tmp_path)
 
 

@@ -1,11 +1,6 @@
-"""Bytes of notes and of files of notes: what is text, and its lines, in bounded memory."""
+"""Bytes of notes and of files of notes: what is text."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from io import BufferedReader
-from pathlib import Path
-from typing import BinaryIO
 
 from chartgap.errors import InputError
 
@@ -15,6 +10,7 @@ MAX_RECORD_BYTES = 64 * 1024 * 1024
 _MAGIC = {
     b"PK\x03\x04": "a zip or Office file",
     b"\x1f\x8b": "a gzip file",
+    b"\x28\xb5\x2f\xfd": "a zstd file",
     b"PAR1": "a Parquet file",
     b"%PDF": "a PDF file",
     b"{\\rtf": "an RTF file",
@@ -29,7 +25,7 @@ def decode_note(data: bytes) -> str:
     Raises:
         InputError: the bytes are not UTF-8 text.
     """
-    if kind := _not_text(data[:8]):
+    if kind := not_text(data[:8]):
         raise InputError(f"this is {kind}, not text")
     if len(data) > MAX_RECORD_BYTES:
         raise InputError(f"longer than {MAX_RECORD_BYTES} bytes")
@@ -39,32 +35,6 @@ def decode_note(data: bytes) -> str:
         raise InputError(f"not UTF-8 at byte {error.start}; convert it to UTF-8 first") from None
 
 
-def open_text(path: Path) -> BufferedReader:
-    """Open a file of records for reading.
-
-    Raises:
-        InputError: it cannot be read, or is of another kind than text.
-    """
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from None
-    if kind := _not_text(file.peek(8)[:8]):
-        file.close()
-        raise InputError(f"{path}: this is {kind}, not text; {path.suffix} must be UTF-8 text")
-    return file
-
-
-def read_lines(file: BinaryIO) -> Iterator[bytes]:
-    """The lines of a file, without a byte order mark; of a line that is too long only the first part."""
-    first = True
-    while line := file.readline(MAX_RECORD_BYTES + 1):
-        rest = line
-        while len(rest) > MAX_RECORD_BYTES and not rest.endswith(b"\n"):
-            rest = file.readline(MAX_RECORD_BYTES + 1)
-        yield line.removeprefix(b"\xef\xbb\xbf") if first else line
-        first = False
-
-
-def _not_text(head: bytes) -> str | None:
+def not_text(head: bytes) -> str | None:
+    """What a file is that begins so, where that is no text; else None."""
     return next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), None)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from decimal import Decimal
+from math import isnan
 from typing import cast
 
 from chartgap.errors import InputError
@@ -45,15 +47,13 @@ class Columns:
         """These columns with some other names, given by field.
 
         Raises:
-            InputError: there is no such field, or two fields have one name.
+            InputError: there is no such field.
         """
         changed = self
         for name, column in names.items():
             if name not in COLUMN_FIELDS:
                 raise InputError(f"there is no field of that name; fields are {', '.join(COLUMN_FIELDS)}")
             changed = replace(changed, **{name: column})  # type: ignore[arg-type]
-        if len(set(changed.known())) < len(COLUMN_FIELDS):
-            raise InputError("two fields cannot be in one column")
         return changed
 
 
@@ -84,11 +84,15 @@ class Record:
     origin: Origin = UNKNOWN
 
 
+Make = Callable[[int], Record]
+"""A record that has been found but not yet read: given its number, it is. What is skipped is never read."""
+
+
 def read_record(raw: object, number: int, columns: Columns) -> Record:
     """Make a note of a record's fields. Unknown is an absent field, ``None`` or an empty string."""
     if not isinstance(raw, Mapping):
         return failed(number, None, "wrong_type", "the record is not an object with named fields")
-    note_id = _identifier(raw.get(columns.note_id))
+    note_id = identifier(raw.get(columns.note_id))
     origin = UNKNOWN
     try:
         if unknown := unknown_columns(iter(raw), columns):
@@ -126,16 +130,32 @@ class _UnfitError(Exception):
 
 def _origin(raw: Mapping[object, object], columns: Columns) -> Origin:
     return Origin(
-        patient=_word(raw.get(columns.patient_id), columns.patient_id),
-        encounter=_word(raw.get(columns.encounter_id), columns.encounter_id),
-        author=_word(raw.get(columns.author), columns.author),
-        written=_date(raw.get(columns.note_date), columns.note_date),
-        kind=_word(raw.get(columns.note_type), columns.note_type),
+        patient=_reference(raw.get(columns.patient_id), columns.patient_id),
+        encounter=_reference(raw.get(columns.encounter_id), columns.encounter_id),
+        author=_reference(raw.get(columns.author), columns.author),
+        written=_day(raw.get(columns.note_date), columns.note_date),
+        kind=_reference(raw.get(columns.note_type), columns.note_type),
     )
 
 
+def _day(value: object, name: str) -> date | None:
+    """The day of a date or of a time, as exports write them; the hours are of no use here."""
+    if isinstance(value, str) and (
+        match := re.fullmatch(r"\s*(\d{4}-\d\d-\d\d)(?:[T ][0-9:.,+\-Z ]*)?\s*", value)
+    ):
+        value = match[1]
+    return _date(value, name)
+
+
+def _reference(value: object, name: str) -> str | None:
+    """Data frames make numbers with gaps into floats: ``12.0`` is the id 12, and not-a-number is unknown."""
+    if isinstance(value, float) and (isnan(value) or (value.is_integer() and abs(value) < 2**53)):
+        value = None if isnan(value) else int(value)
+    return _word(value, name)
+
+
 def _word(value: object, name: str) -> str | None:
-    word = _identifier(value)
+    word = identifier(value)
     if word is None and value not in (None, ""):
         raise _UnfitError("wrong_type", f"{name}: must be text or a whole number")
     return word
@@ -168,7 +188,10 @@ def check_text(text: str, name: str) -> None:
         raise _UnfitError("invalid_text", f"{name}: lone surrogate at position {error.start}") from None
 
 
-def _identifier(value: object) -> str | None:
+def identifier(value: object) -> str | None:
+    """A note's id as text, or None where there is none or it is neither text nor a whole number."""
+    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str) or not value:

@@ -11,7 +11,6 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from chartgap.batch.files import whole_file
 from chartgap.batch.run import analyze_records
-from chartgap.batch.source import SourceOptions
 from chartgap.batch.sources import open_source
 from chartgap.cli.console import complain
 from chartgap.cli.options import (
@@ -22,6 +21,18 @@ from chartgap.cli.options import (
     SettingOption,
     make_analyzer,
 )
+from chartgap.cli.sources import (
+    ColumnsOption,
+    DetectOption,
+    EncodingOption,
+    FormatOption,
+    IdColumnOption,
+    JointName,
+    JointOption,
+    TextColumnOption,
+    source_options,
+    tell,
+)
 from chartgap.errors import InputError
 from chartgap.models import ErrorRow
 from chartgap.report.jsonl import json_line
@@ -31,20 +42,25 @@ def batch(
     source: Annotated[
         Path,
         typer.Argument(
-            metavar="INPUT", exists=True, help="JSONL, CSV, TSV, Parquet, or a folder of .txt files."
+            metavar="INPUT",
+            exists=True,
+            help="A file of notes, or a folder of files of one kind; docs/sources.md has the formats.",
         ),
     ],
     output: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             "--output", "-o", metavar="OUTPUT", help="A .jsonl file: one analysis a line, in input order."
         ),
-    ],
+    ] = None,
     setting: SettingOption = SettingName.OUTPATIENT,
-    id_column: Annotated[str, typer.Option("--id-column", help="The column with the note's id.")] = "note_id",
-    text_column: Annotated[
-        str, typer.Option("--text-column", help="The column with the note's text.")
-    ] = "text",
+    id_column: IdColumnOption = None,
+    text_column: TextColumnOption = None,
+    columns: ColumnsOption = None,
+    format: FormatOption = None,
+    encoding: EncodingOption = "utf-8",
+    joint: JointOption = JointName.NEWLINE,
+    detect: DetectOption = False,
     lexicons: LexiconsOption = None,
     authority: AuthorityOption = AuthorityName.PAGE,
 ) -> None:
@@ -53,12 +69,24 @@ def batch(
     Columns setting, age, sex, service_date and claimed_codes count for their note. A note that cannot be
     analyzed becomes an error row {note_id, error, message, record} in its place; the exit code is then 1.
     """
+    options = source_options(
+        id_column=id_column,
+        text_column=text_column,
+        columns=columns,
+        format=format,
+        encoding=encoding,
+        joint=joint,
+    )
+    if detect:
+        tell(source, options)
+        return
+    if output is None:
+        raise InputError("say with --output where the analyses go")
     if output.suffix.lower() != ".jsonl":
         raise InputError(f"{output}: the output must end in .jsonl")
     if output.exists() and output.samefile(source):
         raise InputError(f"{output}: input and output are the same file")
     done = failures = 0
-    options = SourceOptions(columns={"note_id": id_column, "text": text_column})
     with open_source(source, options) as opened, whole_file(output) as sink:
         analyzer = make_analyzer(setting, authority, lexicons)
         with _progress() as progress:
