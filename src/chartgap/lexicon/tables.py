@@ -8,6 +8,7 @@ from chartgap.lexicon.family import ConventionsFile, FamilyFile
 from chartgap.lexicon.gap import AxisRule, GapRule, QueryPolicy
 from chartgap.lexicon.linking import LinkingFile
 from chartgap.lexicon.measurement import MeasureFile
+from chartgap.lexicon.observation import ObservationFile
 from chartgap.lexicon.schema import ConceptFile, RawFile, SiteFile, TableFile, TermFile
 from chartgap.lexicon.section import SectionFile
 
@@ -24,6 +25,7 @@ TABLES: dict[str, type[TableFile]] = {
     "icd10cm": RawFile,
     "linking": LinkingFile,
     "measurements": MeasureFile,
+    "observations": ObservationFile,
     "organisms": TermFile,
     "query": QueryPolicy,
     "sections": SectionFile,

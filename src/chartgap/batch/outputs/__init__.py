@@ -1,0 +1,1 @@
+"""Formats of output besides JSON lines."""
