@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chartgap.icd10cm.coder import Coder
 from chartgap.icd10cm.facts import Facts
@@ -110,7 +110,14 @@ def _at(
     facts: Facts,
     sites: tuple[Located, ...],
 ) -> list[Match]:
-    """The codes of one site value for these sides: two where both sides have none in common."""
+    """The codes of one site value for these sides: two where both sides have none in common.
+
+    Where no side is told and every code of the site names one, the code for a site not told is left.
+    """
+    if not sides and value != table.unspecified:
+        if all(frame.laterality in ("right", "left") for frame in table.cells[value]):
+            found = _at(table, table.unspecified, sides, seventh, facts, sites)
+            return [replace(one, fallback=("laterality", *one.fallback)) for one in found]
     frames = [frame for frame in table.cells[value] if frame.seventh == seventh]
     frames = frames or [frame for frame in table.cells[value] if seventh is None or frame.seventh]
     sided = {frame.laterality for frame in frames}
