@@ -110,7 +110,7 @@ def test_a_claim_is_grouped_by_its_first_code(auditor: Auditor) -> None:
         f"as billed, M86.58 principal: MS-DRG 540 Osteomyelitis with CC ({STAY})",
         "B95.62 counts neither as CC nor as MCC",
         "M60.009 counts as CC",
-        "M46.26 is a CC, not counted beside this principal diagnosis",
+        "M46.26 is of level CC, but the tables do not count it in this claim",
         "M85.8 is left out: not in the grouper's tables",
         "junk is left out: not in the grouper's tables",
     ]
@@ -179,7 +179,7 @@ def test_what_an_answer_could_lead_to_is_not_documented(auditor: Auditor) -> Non
     assert claim_texts(auditor, reviewed(line)) == [
         "as billed, M85.89 principal: MS-DRG 566 Other Musculoskeletal System and Connective Tissue "
         "Diagnoses without CC/MCC",
-        "as documented: not grouped, the note supports no code in place of M85.89",
+        "as documented: not grouped, no supported code stands for M85.89",
     ]
 
 

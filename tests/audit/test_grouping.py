@@ -8,6 +8,7 @@ import pytest
 from chartgap.audit.grouping import ClaimGrouping, Drg, Grouper, Severity, load_grouper
 from chartgap.errors import CodeSetError, MissingExtraError
 from chartgap.icd10cm.tree import load_tree
+from chartgap.models import Sex
 
 TREE = load_tree()
 
@@ -88,14 +89,29 @@ def test_a_claim_is_grouped_with_what_its_secondary_diagnoses_count_as(grouper: 
     )
 
 
+def test_a_diagnosis_that_makes_the_group_does_not_count_in_it_again(grouper: Grouper) -> None:
+    alone = grouper.severity("A0221")
+    assert (alone and alone.level, grouper.claim(["B20", "A0221"], "F")) == (
+        "MCC",
+        ClaimGrouping(
+            principal="B20",
+            drgs=(Drg("976", "HIV with Major Related Condition without CC/MCC"),),
+            secondary=(("A0221", None),),
+        ),
+    )
+
+
 def test_the_same_code_twice_is_one_diagnosis(grouper: Grouper) -> None:
     assert grouper.claim(["M8658", "M8658"], None) == grouper.claim(["M8658"], None)
 
 
-def test_an_unknown_sex_gives_the_groups_of_both(grouper: Grouper) -> None:
-    codes = ["N390"]
-    both = dict.fromkeys(drg for sex in ("F", "M") for drg in grouper.claim(codes, sex).drgs)
-    assert grouper.claim(codes, None).drgs == tuple(both)
+@pytest.mark.parametrize(("sex", "groups"), [("F", ["759"]), ("M", ["728"]), (None, ["759", "728"])])
+def test_a_group_that_turns_on_the_sex(grouper: Grouper, sex: Sex | None, groups: list[str]) -> None:
+    assert [drg.number for drg in grouper.claim(["A5400"], sex).drgs] == groups
+
+
+def test_a_code_has_the_groups_of_both_sexes(grouper: Grouper) -> None:
+    assert [drg.number for drg in grouper.drgs("A5400")] == ["727", "728", "757", "758", "759"]
 
 
 def test_a_code_that_the_tables_lack_is_not_taken_for_a_shorter_one(grouper: Grouper) -> None:

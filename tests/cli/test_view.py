@@ -28,6 +28,12 @@ def test_the_standard_view_of_a_code_is_the_same_without_that(run: Run) -> None:
     assert auditors.startswith(standard)
 
 
+def test_the_auditors_view_of_codes_found_by_words(run: Run) -> None:
+    words = "Other chronic hematogenous osteomyelitis, other site"
+    ran = run("codes", words, "--limit", "1", "--view", "auditor")
+    assert (ran.code, after("For auditors", ran.out)[0]) == (0, "M86.58")
+
+
 @pytest.mark.parametrize("form", ["text", "html"])
 def test_the_auditors_view_of_a_claim(run: Run, stand_in: type[StandIn], tmp_path: Path, form: str) -> None:
     (tmp_path / "a.txt").write_text("left hip", encoding="utf-8")

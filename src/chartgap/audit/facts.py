@@ -73,7 +73,7 @@ class Auditor:
             return None
         usable = [code for code in codes if grouper.has(self._plain(code))]
         if not places[0] or places[0][0] not in usable:
-            return f"as documented: not grouped, the note supports no code in place of {claim.lines[0].code}"
+            return f"as documented: not grouped, no supported code stands for {claim.lines[0].code}"
         drgs = grouper.claim([self._plain(code) for code in usable], sex).drgs
         return f"as documented, {', '.join(usable)}: {_drgs_text(drgs)}"
 
@@ -176,7 +176,7 @@ def _severity_text(severity: Severity | None, *, brief: bool) -> str:
 def _uncounted(severity: Severity | None) -> str:
     if severity is None:
         return "counts neither as CC nor as MCC"
-    return f"is a {severity.level}, not counted beside this principal diagnosis"
+    return f"is of level {severity.level}, but the tables do not count it in this claim"
 
 
 def _share(members: list[str], of: int) -> str:

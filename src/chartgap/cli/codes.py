@@ -66,9 +66,10 @@ def codes(
         emit(orjson.dumps([one.model_dump(mode="json") for one in found], option=orjson.OPT_INDENT_2) + b"\n")
     elif code:
         _print_place(describe(code, tree))
-        print_audit(view, code, tree, _console())
+        print_audit(view, [code], tree, _console())
     elif found:
         _print_candidates(found)
+        print_audit(view, [one.code for one in found], tree, _console())
     if not found:
         if _looks_like_code(asked):
             raise CodeSetError(f"ICD-10-CM {tree.release} has no code {asked}")

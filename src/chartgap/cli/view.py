@@ -46,10 +46,10 @@ def check_view(view: ViewName, form: str) -> None:
         raise typer.BadParameter("the auditor's view is for people: give --format text or html with --view")
 
 
-def print_audit(view: ViewName, code: str, tree: CodeTree, console: Console) -> None:
-    """Print what auditors are told of a code or header, in their view."""
+def print_audit(view: ViewName, codes: Sequence[str], tree: CodeTree, console: Console) -> None:
+    """Print what auditors are told of codes or headers, in their view."""
     if view is ViewName.AUDITOR:
-        for part in auditors_part(arrange_facts(make_auditor(tree).of_codes([code]))):
+        for part in auditors_part(arrange_facts(make_auditor(tree).of_codes(codes))):
             console.print(part)
 
 
