@@ -98,6 +98,10 @@ class Analyzer:
         """
         note = Note(text=note) if isinstance(note, str) else note
         check_text(note.text)
+        with _uncollected():
+            return self._analyze(note)
+
+    def _analyze(self, note: Note) -> NoteAnalysis:
         reading = read(self._nlp(note.text))
         conditions = link(self._linker, reading, note)
         coded = [c for c in conditions if self._is_coded(c, note)]
@@ -159,7 +163,7 @@ class Analyzer:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Stops the garbage collector while much is built that stays: it would walk all of it again and again."""
+    """Stops the garbage collector while much is built: it would walk all of it again and again."""
     running = gc.isenabled()
     gc.disable()
     try:

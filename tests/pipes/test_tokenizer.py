@@ -9,14 +9,34 @@ from spacy.language import Language
 
 from chartgap.pipes.draft import norms, starts
 from chartgap.pipes.draft import text as note_text
-from chartgap.pipes.tokenizer import normalize, split
+from chartgap.pipes.tokenizer import normalize, split, unspaced
 
 
 @given(st.text())
 def test_the_tokens_are_the_text(text: str) -> None:
-    words, spaces, begins = split(text)
-    assert "".join(word + " " * space for word, space in zip(words, spaces, strict=True)) == text
-    assert [text[begin : begin + len(word)] for begin, word in zip(begins, words, strict=True)] == words
+    pieces = split(text)
+    assert "".join(pieces) == text
+    words = [unspaced(piece) for piece in pieces]
+    assert "".join(word + " " * spaced for word, spaced in words) == text
+
+
+@pytest.mark.parametrize(
+    ("piece", "expected"),
+    [
+        ("toe", ("toe", False)),
+        ("toe ", ("toe", True)),
+        ("toe  ", ("toe  ", False)),
+        ("toe\n ", ("toe\n ", False)),
+        (" ", (" ", False)),
+    ],
+)
+def test_only_one_plain_space_is_no_part_of_a_word(piece: str, expected: tuple[str, bool]) -> None:
+    assert unspaced(piece) == expected
+
+
+def test_starts_are_those_of_the_tokens(nlp: Language) -> None:
+    doc = nlp.make_doc("  Chronic  gout\nof the toe")
+    assert starts(doc) == [token.idx for token in doc]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spacy.attrs import LOWER, NORM  # type: ignore[import-not-found]
 from spacy.tokens import Doc
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # A word with its digits (T12, B12), a number with its thousands or decimals, a ruler of one sign, any sign.
 # Lengths are bounded so that a line of a million letters makes many tokens instead of one enormous string.
 _TOKEN = re.compile(
-    r"""(
+    r"""(?:
         [^\W\d_][^\W_]{0,119}
       | [,;:()/?!%"&]
       | \d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d{1,40})?
@@ -37,7 +37,7 @@ _TOKEN = re.compile(
       | (?<=[^\W\d_])['’][^\W\d_]{1,2}(?![^\W_])
       | \.{2,120}|-{2,120}|={2,120}|_{2,120}|\*{2,120}|~{2,120}|\#{2,120}|–{2,120}|—{2,120}
       | \S
-    )(\s*)""",
+    )\s*""",
     re.VERBOSE,
 )
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe63\uff0d"
@@ -68,27 +68,31 @@ class Normalizer:
         return self.spellings.get(text, text)
 
 
-def split(text: str) -> tuple[list[str], list[bool], list[int]]:
-    """Cut a text into tokens. The tokens joined, each with its one space where told, are the text.
+class Token(NamedTuple):
+    """A token of a Doc: its id for spaCy, whether it is followed by one plain space, its normal form."""
 
-    Returns:
-        The tokens, whether one plain space follows each, and where each starts.
-    """
+    key: Any
+    spaced: bool
+    norm: str
+
+
+def split(text: str) -> list[str]:
+    """Cut a text into tokens, each with the white space behind it; joined they are the text."""
     lead = len(text) - len(text.lstrip())
     pieces = _TOKEN.findall(text, lead)
-    words = [word if gap == " " else word + gap for word, gap in pieces]
-    spaces = [gap == " " for _, gap in pieces]
-    starts = list(accumulate([len(word) + len(gap) for word, gap in pieces], initial=lead))
-    starts.pop()
     if lead:
-        words.insert(0, text[:lead])
-        spaces.insert(0, False)
-        starts.insert(0, 0)
-    return words, spaces, starts
+        pieces.insert(0, text[:lead])
+    return pieces
 
 
-class _Norms(dict[str, str]):
-    """The normal forms of the tokens seen so far."""
+def unspaced(piece: str) -> tuple[str, bool]:
+    """A token as spaCy holds it: without the one plain space behind it, and whether that was there."""
+    spaced = piece[-1] == " " and not piece[-2:].isspace()
+    return (piece[:-1] if spaced else piece), spaced
+
+
+class _Tokens(dict[str, Token]):
+    """The tokens of the pieces seen so far."""
 
     LIMIT = 200_000
 
@@ -96,30 +100,13 @@ class _Norms(dict[str, str]):
         super().__init__()
         self._normalizer = normalizer
         self._strings = vocab.strings
-        self._ids: dict[str, int] = {}
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, piece: str) -> Token:
         if len(self) >= self.LIMIT:
             self.clear()
-        norm = self[word] = self._normalizer(word)
-        return norm
-
-    def clear(self) -> None:
-        super().clear()
-        self._ids.clear()
-
-    def of(self, words: list[str]) -> list[str]:
-        """The normal forms of words."""
-        return [self[word] for word in words]
-
-    def ids(self, words: list[str]) -> list[Any]:
-        """The ids by which spaCy knows words."""
-        known = self._ids
-        try:
-            return [known[word] for word in words]
-        except KeyError:
-            known.update((word, self._strings.add(word)) for word in words if word not in known)
-            return [known[word] for word in words]
+        word, spaced = unspaced(piece)
+        token = self[piece] = Token(self._strings.add(word), spaced, self._normalizer(word))
+        return token
 
 
 class ChartTokenizer:
@@ -133,15 +120,23 @@ class ChartTokenizer:
         getters.clear()
         normalizer = Normalizer(misspellings(words.lexicon))
         getters[LOWER] = getters[NORM] = normalizer
-        self._norms = _Norms(normalizer, vocab)
+        self._tokens = _Tokens(normalizer, vocab)
 
     def __call__(self, text: str) -> Doc:
         """Make a Doc. Lone surrogates, which spaCy cannot hold, are replaced one by one: offsets stay."""
         held = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
-        words, spaces, starts = split(held)
-        norms = self._norms.of(words)
+        pieces = split(held)
+        starts = list(accumulate(map(len, pieces), initial=0))
+        starts.pop()
+        keys: list[Any] = []
+        spaces: list[bool] = []
+        norms: list[str] = []
+        for key, spaced, norm in map(self._tokens.__getitem__, pieces):
+            keys.append(key)
+            spaces.append(spaced)
+            norms.append(norm)
         # By their ids, which spaCy then need not compute.
-        doc = Doc(self.vocab, words=self._norms.ids(words), spaces=spaces)
+        doc = Doc(self.vocab, words=keys, spaces=spaces)
         doc.user_data[TEXT] = text
         doc.user_data[STARTS] = starts
         doc.user_data[NORMS] = norms
@@ -150,7 +145,8 @@ class ChartTokenizer:
     def norms(self, phrase: str) -> list[str]:
         """The normalised words of a phrase."""
         plain = phrase.replace(" ", "").isalpha()
-        return self._norms.of(phrase.split() if plain else split(phrase)[0])
+        pieces = phrase.split() if plain else split(phrase)
+        return [self._tokens[piece].norm for piece in pieces]
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:
         """Make Docs of texts, one after the other."""
