@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from chartgap.pipes.draft import Draft, drafts, text
+from chartgap.pipes.draft import Draft, drafts, text, words
 from chartgap.pipes.numbers import read_number
 from chartgap.pipes.pattern import compile_patterns
 
@@ -41,14 +41,16 @@ class ChartDemographics:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.patterns = {
-            pattern.entry.id: pattern.regex
+            pattern.entry.id: pattern
             for pattern in compile_patterns(p for p in lexicon.patterns if p.kind == "demographic")
         }
+        self._not_age = self.patterns["demographic.not_age"].regex
+        self._relative = self.patterns["demographic.relative"].regex
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the drafts."""
         found, note = drafts(doc), text(doc)
-        told: list[Draft] = sorted(self._introductions(note), key=lambda draft: draft.start)
+        told: list[Draft] = sorted(self._introductions(note, words(doc)), key=lambda draft: draft.start)
         ages: set[float] = set()
         sexed = False
         for draft in told:
@@ -65,13 +67,15 @@ class ChartDemographics:
             found.extend(self._sex(note))
         return doc
 
-    def _introductions(self, note: str) -> Iterator[Draft]:
+    def _introductions(self, note: str, held: frozenset[str]) -> Iterator[Draft]:
         """Ages, with the sex told beside them, and labelled sexes."""
         taken: list[tuple[int, int]] = []
         for rule in (*_AGES, _SPELLED):
             if rule == _SPELLED and (taken or _YEAR not in note.lower()):
                 break
-            for match in self.patterns[rule].finditer(note, 0, _REACH.get(rule, _INTRODUCTION)):
+            if self.patterns[rule].lacks(held):
+                continue
+            for match in self.patterns[rule].regex.finditer(note, 0, _REACH.get(rule, _INTRODUCTION)):
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 read = _groups(match)
@@ -82,28 +86,27 @@ class ChartDemographics:
                 yield Draft("demographic", *match.span(group), {"age": age}, rule)
                 if sex is not None:
                     yield Draft("demographic", *match.span(sex), {"sex": _sex_of(match.group(sex))}, rule)
-        for match in self.patterns[_LABEL].finditer(note, 0, _REACH[_LABEL]):
+        for match in self.patterns[_LABEL].regex.finditer(note, 0, _REACH[_LABEL]):
             yield Draft("demographic", *match.span("sex"), {"sex": _sex_of(match.group("sex"))}, _LABEL)
 
     def _other(self, note: str, match: re.Match[str], group: str) -> bool:
         """Whether the number is a relative's age, or no age."""
         start = match.start(group)
-        if self.patterns["demographic.not_age"].search(note[max(0, start - 16) : start]):
+        if self._not_age.search(note[max(0, start - 16) : start]):
             return True
-        relative = self.patterns["demographic.relative"]
         before = re.split(r"[.;:\n]", note[max(0, start - 30) : start])[-1]
         after = re.split(r"[.;:,\n]", note[match.end() : match.end() + 16])[0]
-        return relative.search(before) is not None or relative.search(after) is not None
+        return self._relative.search(before) is not None or self._relative.search(after) is not None
 
     def _sex(self, note: str) -> Iterator[Draft]:
         """The sex from nouns, titles or, last, from the greater number of pronouns."""
         for rule in _SEXES:
-            pattern = self.patterns[rule]
+            pattern = self.patterns[rule].regex
             end = _OPENING if pattern.search(note, 0, _OPENING) else len(note)
             matches = [
                 match
                 for match in pattern.finditer(note, 0, end)
-                if not self.patterns["demographic.relative"].search(note[match.end() : match.end() + 12])
+                if not self._relative.search(note[match.end() : match.end() + 12])
             ]
             if matches:
                 most = Counter(str(match.lastgroup) for match in matches).most_common(1)[0][0]

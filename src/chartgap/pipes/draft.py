@@ -6,6 +6,7 @@ patterns into ``Draft`` findings; ``read`` makes findings of them. All offsets a
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pydantic import JsonValue
@@ -22,11 +23,14 @@ LAYOUT = "chartgap_layout"
 TEXT = "chartgap_text"
 STARTS = "chartgap_starts"
 NORMS = "chartgap_norms"
+WORDS = "chartgap_words"
 SENTENCES = "chartgap_sentences"
 CONTEXT = "chartgap_context"
 NEGEX = "chartgap_negex"
 GROUP = "chartgap"
 """The span group of the term matches."""
+_LETTERS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
+_WORD = re.compile(r"[a-z]+")
 
 
 class Term(NamedTuple):
@@ -76,6 +80,21 @@ def starts(doc: Doc) -> list[int]:
 def norms(doc: Doc) -> list[str]:
     """The normal form of each token, by its index."""
     return cast("list[str]", doc.user_data[NORMS])
+
+
+def words(doc: Doc) -> frozenset[str]:
+    """The words of letters a-z that the note has, in lower case: what it lacks need not be looked for."""
+    held = doc.user_data.get(WORDS)
+    if held is None:
+        held = doc.user_data[WORDS] = words_of(text(doc))
+    return cast("frozenset[str]", held)
+
+
+def words_of(note: str) -> frozenset[str]:
+    """The words of letters a-z of a text, in lower case."""
+    if note.isascii():
+        return frozenset(note.translate(_LETTERS).split())
+    return frozenset(_WORD.findall(note.casefold()))
 
 
 def terms(doc: Doc, *kinds: str) -> list[Term]:

@@ -8,9 +8,10 @@ Doses are no results. Source of the names: lexicons/measurements/labs.yaml.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
-from chartgap.pipes.draft import Draft, drafts
+from chartgap.pipes.draft import Draft, drafts, words, words_of
 from chartgap.pipes.draft import text as note_text
 from chartgap.pipes.phrases import Hit, PhraseBook, measure_entries
 
@@ -31,7 +32,6 @@ _MORE = re.compile(
     r"\s*(?:,|;|\band\b|\bthen\b|\bto\b|→|->)\s*(?:(?:and|then|now|to|down to|up to)\s+)?(?=\d)"
 )
 _STOP = re.compile(r"[.!?](?=\s|,|$)|\n\s*\n|;")
-_WORD = re.compile(r"[a-z]+")
 _ROLES = frozenset(("analyte", "antibody"))
 
 
@@ -45,22 +45,30 @@ class LabReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the note's laboratory results to the Doc's drafts."""
-        found = read_labs(note_text(doc), self.book, self.heads)
+        found = read_labs(note_text(doc), self.book, self.heads, words(doc))
         if found:
             drafts(doc).extend(found)
         return doc
 
 
-def analyte_heads(book: PhraseBook) -> frozenset[str]:
-    """The first words of all analytes, in lower case."""
-    return frozenset(book.first_words(*_ROLES))
+class Heads(NamedTuple):
+    """The first words of all analytes, in lower case: those of letters only, and the others."""
+
+    plain: frozenset[str]
+    other: tuple[str, ...]
 
 
-def _analyte_places(text: str, low: str, book: PhraseBook, heads: frozenset[str]) -> list[int]:
-    """Where analytes are named, in order: the text's few words that may begin one are looked at closely."""
+def analyte_heads(book: PhraseBook) -> Heads:
+    """The first words of the book's analytes."""
+    held = book.first_words(*_ROLES)
+    plain = frozenset(word for word in held if words_of(word) == {word})
+    return Heads(plain, tuple(sorted(held - plain)))
+
+
+def _analyte_places(text: str, low: str, book: PhraseBook, words: Iterable[str]) -> list[int]:
+    """Where analytes are named, in order: at few of the words that may begin one."""
     found: list[int] = []
-    plain = heads.intersection(_WORD.findall(low))
-    for word in (*plain, *(head for head in heads if not _WORD.fullmatch(head) and head in low)):
+    for word in words:
         at = low.find(word)
         while at >= 0:
             before, after = low[at - 1 : at] if at else "", low[at + len(word) : at + len(word) + 1]
@@ -71,14 +79,21 @@ def _analyte_places(text: str, low: str, book: PhraseBook, heads: frozenset[str]
     return sorted(found)
 
 
-def read_labs(text: str, book: PhraseBook, heads: frozenset[str]) -> list[Draft]:
-    """Every laboratory statement of a note, in text order, as drafts of kind ``lab``."""
+def read_labs(text: str, book: PhraseBook, heads: Heads, held: frozenset[str] | None = None) -> list[Draft]:
+    """Every laboratory statement of a note, in text order, as drafts of kind ``lab``.
+
+    ``held`` are the note's words, if they are known.
+    """
     found: list[Draft] = []
     done = 0
     low = text.lower()
+    named = [*heads.plain.intersection(words_of(text) if held is None else held)]
+    named += [word for word in heads.other if word in low]
+    if not named:
+        return found
     if len(low) != len(text):  # a few letters change their length; then offsets would not hold
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    for place in _analyte_places(text, low, book, heads):
+    for place in _analyte_places(text, low, book, named):
         if place < done:
             continue
         start, end = _sentence(text, place)

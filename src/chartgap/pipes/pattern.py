@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from chartgap.models import FindingKind
-from chartgap.pipes.draft import SENTENCES, Draft, Term, drafts, starts, terms, text
+from chartgap.pipes.draft import SENTENCES, Draft, Term, drafts, starts, terms, text, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -26,6 +26,11 @@ class Pattern:
 
     entry: PatternEntry
     regex: re.Pattern[str]
+    words: frozenset[str]
+
+    def lacks(self, held: frozenset[str]) -> bool:
+        """Whether a note of these words cannot match."""
+        return bool(self.words) and self.words.isdisjoint(held)
 
 
 def compile_patterns(entries: Iterable[PatternEntry]) -> Iterator[Pattern]:
@@ -34,7 +39,7 @@ def compile_patterns(entries: Iterable[PatternEntry]) -> Iterator[Pattern]:
         flags = re.RegexFlag(0)
         for flag in entry.flags:
             flags |= FLAGS[flag]
-        yield Pattern(entry, re.compile(entry.pattern, flags))
+        yield Pattern(entry, re.compile(entry.pattern, flags), frozenset(entry.words))
 
 
 def held_at(found: list[Term], start: int, end: int) -> int | None:
@@ -59,15 +64,19 @@ class ChartPatterns:
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the drafts."""
-        held = drafts(doc)
+        held, note = drafts(doc), text(doc)
         anchors = terms(doc, "disorder", *self.kinds)
         found: list[Draft] = []
+        patterns = [pattern for pattern in self.patterns if not pattern.lacks(words(doc))] if anchors else []
+        if not patterns:
+            return doc
         for sentence, group in groupby(anchors, key=lambda term: term.sentence):
             inside = list(group)
             present = {term.kind for term in inside}
-            for pattern in self.patterns:
+            within = bounds(doc, sentence)
+            for pattern in patterns:
                 if "disorder" in present or pattern.entry.kind in present:
-                    found.extend(_matches(text(doc), pattern, inside, bounds(doc, sentence)))
+                    found.extend(_matches(note, pattern, inside, within))
         if found:
             held[:] = [draft for draft in held if not any(_replaces(new, draft) for new in found)] + found
         return doc
