@@ -14,7 +14,7 @@ from chartgap.icd10cm.tree import load_tree
 from chartgap.lexicon.schema import PatternEntry, TermEntry
 from chartgap.pipes.attribute import ChartAttributes
 from chartgap.pipes.causes import ChartCauses
-from chartgap.pipes.draft import terms
+from chartgap.pipes.draft import terms, words_of
 from chartgap.pipes.imaging import ChartImaging
 from chartgap.pipes.pattern import ChartPatterns, compile_patterns
 from tests.pipes.attribute_line import line, read, shipped, told
@@ -48,6 +48,7 @@ def test_every_example_of_every_entry(key: str, text: str, fires: bool) -> None:
         assert any(term.rule == key for term in terms(doc)) is fires
     else:
         assert isinstance(item, PatternEntry)
+        assert not fires or not item.words or words_of(text) & set(item.words)
         (pattern,) = compile_patterns([item])
         assert (pattern.regex.search(text) is not None) is fires
 

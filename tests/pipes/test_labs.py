@@ -7,14 +7,14 @@ from functools import cache
 import pytest
 
 from chartgap.lexicon.load import load_lexicon
-from chartgap.pipes.labs import analyte_heads, read_labs
+from chartgap.pipes.labs import Heads, analyte_heads, read_labs
 from chartgap.pipes.phrases import PhraseBook, measure_entries
 
 Expected = list[tuple[object, ...]]
 
 
 @cache
-def book() -> tuple[PhraseBook, frozenset[str]]:
+def book() -> tuple[PhraseBook, Heads]:
     held = PhraseBook(measure_entries(load_lexicon(), "labs"))
     return held, analyte_heads(held)
 
