@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,27 +68,32 @@ def read_lines(stream: Stream, encoding: str = "utf-8") -> Iterator[bytes]:
     Bytes that are not of the encoding stay bytes that are not UTF-8. A line that was cut off by damage to a
     compressed file is left out: it may look whole.
     """
-    readline = _readline(stream, encoding)
-    first = True
-    while line := readline(MAX_RECORD_BYTES + 1):
-        rest = line
-        while len(rest) > MAX_RECORD_BYTES and not rest.endswith(b"\n"):
-            rest = readline(MAX_RECORD_BYTES + 1)
-        if stream.fault and not rest.endswith(b"\n"):
-            return
-        yield line.removeprefix(b"\xef\xbb\xbf") if first else line
-        first = False
+    with _reading(stream, encoding) as readline:
+        first = True
+        while line := readline(MAX_RECORD_BYTES + 1):
+            rest = line
+            while len(rest) > MAX_RECORD_BYTES and not rest.endswith(b"\n"):
+                rest = readline(MAX_RECORD_BYTES + 1)
+            if stream.fault and not rest.endswith(b"\n"):
+                return
+            yield line.removeprefix(b"\xef\xbb\xbf") if first else line
+            first = False
 
 
-def _readline(stream: Stream, encoding: str) -> Callable[[int], bytes]:
+@contextmanager
+def _reading(stream: Stream, encoding: str) -> Iterator[Callable[[int], bytes]]:
     if encoding == "utf-8":
-        return stream.file.readline
+        yield stream.file.readline
+        return
     text = io.TextIOWrapper(stream.file, encoding, "surrogateescape", newline="\n")
-
-    def readline(limit: int) -> bytes:
-        return text.readline(limit).encode("utf-8", "surrogatepass")
-
-    return readline
+    try:
+        yield lambda limit: text.readline(limit).encode("utf-8", "surrogatepass")
+    except UnicodeError:
+        raise InputError("from here on not text of this encoding") from None
+    finally:
+        # The file is the stream's to close; after it is closed there is nothing to let go of.
+        with suppress(ValueError):
+            text.detach()
 
 
 class _Expanded(io.RawIOBase):
