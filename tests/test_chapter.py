@@ -212,7 +212,7 @@ def test_the_tree_tells_what_a_note_leaves_open(
 @pytest.mark.parametrize(
     ("disorder", "message"),
     [
-        ("kissing spine", "The level of the kissing spine in the spine is not documented."),
+        ("kissing spine", "The spinal level of the kissing spine is not documented."),
         ("idiopathic gout", "The joint of the idiopathic gout is not documented."),
         ("cauliflower ear", "The side of the cauliflower ear is not documented."),
         ("skeletal fluorosis", "The site of the skeletal fluorosis is not documented."),

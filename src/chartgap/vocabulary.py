@@ -90,14 +90,12 @@ def _choose_phrases(
 def _tell(tree: CodeTree, lexicon: Lexicon, category: str) -> dict[str, JsonValue]:
     """What a phrase says by its category: the one site of its codes, and what a clause may choose among."""
     value: dict[str, JsonValue] = {"category": category}
-    frames = tree.laid_out(category)
-    (site, *more) = {frame.site for frame in frames} or {None}
-    if site in lexicon.sites and not more:
+    site, qualifiers = tree.told_by(category)
+    if site in lexicon.sites:
         value["site"] = site
-    choices = {q for frame in frames for q in frame.qualifiers} - {UNSPECIFIED}
-    if choices:
+    if choices := [name for name in qualifiers if name != UNSPECIFIED]:
         said = tree.said()
-        value["choices"] = {name: [*said.get(name, (name,))] for name in sorted(choices)}
+        value["choices"] = {name: [*said.get(name, (name,))] for name in choices}
     return value
 
 

@@ -10,7 +10,7 @@ import argparse
 import hashlib
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 
 from chartgap import resources
 from chartgap.errors import ChartgapError, CodeSetError
+from chartgap.icd10cm.frame import Frame, lay_out
 from chartgap.icd10cm.framing import build_frames
 from chartgap.icd10cm.record import Record
 from chartgap.icd10cm.table import SUFFIX, pack_table
@@ -92,6 +93,7 @@ def _make_parts(records: Sequence[Record], words: TitleWords) -> dict[str, Any]:
         "families": [*words.families, *words.redirects],
         "symptoms": words.symptoms,
         "joins": words.joins,
+        "told": _tell({term.category for term in terms}, frames, words),
         "said": {said: phrases for said, phrases in words.narrowings.items() if phrases},
         "searched": sorted(
             {*(code for code in parts if code.startswith("M")), *words.redirects, *words.searched}
@@ -99,6 +101,28 @@ def _make_parts(records: Sequence[Record], words: TitleWords) -> dict[str, Any]:
         "rows": [[getattr(term, name) for name in term.__dataclass_fields__] for term in terms],
     }
     return parts
+
+
+def _tell(
+    categories: Iterable[str], frames: Sequence[Frame], words: TitleWords
+) -> dict[str, tuple[str | None, list[str]]]:
+    """The one site and the qualifiers of the codes that each category is laid out as, where it has any."""
+    of: dict[str, list[Frame]] = {}
+    for frame in frames:
+        of.setdefault(frame.code[:3], []).append(frame)
+
+    def under(prefix: str) -> tuple[Frame, ...]:
+        return tuple(frame for frame in of.get(prefix[:3], ()) if frame.code.startswith(prefix))
+
+    told = {}
+    for category in sorted(categories):
+        laid = lay_out(category, under, words.joins)
+        sites = {frame.site for frame in laid}
+        site = sites.pop() if len(sites) == 1 else None
+        qualifiers = sorted({qualifier for frame in laid for qualifier in frame.qualifiers})
+        if site or qualifiers:
+            told[category] = site, qualifiers
+    return told
 
 
 def _make_row(record: Record, children: list[str]) -> list[Any]:

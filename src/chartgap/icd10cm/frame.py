@@ -7,6 +7,7 @@ frames that still match differ.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,3 +44,22 @@ class Frame:
     """``hematogenous`` where the disorder phrase says so."""
     other: bool = False
     """The disorder phrase begins with "other": a residual class among its siblings."""
+
+
+def lay_out(
+    stem: str, frames_under: Callable[[str], tuple[Frame, ...]], joins: Mapping[str, Sequence[str]]
+) -> tuple[Frame, ...]:
+    """The frames that a condition of this stem is matched with.
+
+    They are those of the stem itself, where it is one (``M92.5`` is, and lies above other disorders), else
+    all below, and those of the stems that it is joined with for other sites.
+    """
+    below = frames_under(stem)
+    own = tuple(frame for frame in below if frame.stem == stem) or below
+    known = {frame.code for frame in own}
+    return own + tuple(
+        frame
+        for other in joins.get(stem, ())
+        for frame in lay_out(other, frames_under, joins)
+        if frame.code not in known
+    )

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from chartgap import resources
 from chartgap.errors import CodeSetError
-from chartgap.icd10cm.frame import Frame, Side
+from chartgap.icd10cm.frame import Frame, Side, lay_out
 from chartgap.icd10cm.record import NoteKind, Record, expand_sevenths
 from chartgap.icd10cm.refs import CodeRef, parse_refs
 from chartgap.icd10cm.table import SUFFIX, Table, open_table
@@ -78,6 +78,7 @@ class CodeTree:
     source_sha256: str
     """SHA-256 of the official XML the table was built from."""
     _table: Table = field(repr=False, compare=False)
+    _rows: dict[str, list[Any]] = field(default_factory=dict, repr=False, compare=False)
     _nodes: dict[str, _Node] = field(default_factory=dict, repr=False, compare=False)
     _frames: dict[str, tuple[Frame, ...]] = field(default_factory=dict, repr=False, compare=False)
     _read: set[str] = field(default_factory=set, repr=False, compare=False)
@@ -164,22 +165,17 @@ class CodeTree:
         return tuple(frame for frame in self._frames_in(wanted[:3]) if frame.code.startswith(wanted))
 
     def laid_out(self, stem: str) -> tuple[Frame, ...]:
-        """The frames that a condition of this stem is matched with.
-
-        They are those of the stem itself, where it is one (``M92.5`` is, and lies above other disorders),
-        else all below, and those of the stems that it is joined with for other sites.
-        """
-        below = self.frames(stem)
-        own = tuple(frame for frame in below if frame.stem == stem) or below
-        joined = self._terms_part()["joins"].get(stem, ())
-        known = {frame.code for frame in own}
-        return own + tuple(
-            frame for other in joined for frame in self.laid_out(other) if frame.code not in known
-        )
+        """The frames that a condition of this stem is matched with: see ``lay_out``."""
+        return lay_out(stem, self.frames, self._terms_part()["joins"])
 
     def joins(self) -> dict[str, tuple[str, ...]]:
         """Stems whose disorder has codes of other sites or sides under other stems, with these."""
         return {stem: tuple(others) for stem, others in self._terms_part()["joins"].items()}
+
+    def told_by(self, category: str) -> tuple[str | None, tuple[str, ...]]:
+        """What a disorder term tells by its category: the one site of its codes, and their qualifiers."""
+        site, qualifiers = self._terms_part()["told"].get(category, (None, ()))
+        return site, tuple(qualifiers)
 
     def said(self) -> dict[str, tuple[str, ...]]:
         """Qualifiers that notes say in words of their own, with these words."""
@@ -275,30 +271,44 @@ class CodeTree:
             return self._nodes[code]
         name = self.normalise(code)
         self._read_part("levels" if name.isdigit() or "-" in name else name[:3])
+        if name not in self._nodes:
+            self._make(self._row_of(name))
         return self._nodes.get(name)
 
     def _read_part(self, name: str) -> None:
-        if name in self._read:
+        if name not in self._read:
+            self._read.add(name)
+            part = self._table.part(name) or {"records": ()}
+            self._rows.update((row[0], row) for row in part["records"])
+
+    def _row_of(self, name: str) -> list[Any] | None:
+        """The row of a code; a code with a seventh character stands in the row of its stem."""
+        row = self._rows.get(name)
+        stem = name[:-1] if len(name) == 8 else ""
+        while row is None and stem:
+            row = self._rows.get(stem.rstrip("."))
+            stem = stem[:-1] if stem.endswith("X") else ""
+        return row
+
+    def _make(self, row: list[Any] | None) -> None:
+        """Make the node of a row when it is first asked for, and those of its full codes."""
+        if row is None:
             return
-        self._read.add(name)
-        for row in (self._table.part(name) or {"records": ()})["records"]:
-            identifier, title, parent, notes, sevenths, barred, children = row
-            record = Record(
-                id=identifier,
-                title=title,
-                parent=parent,
-                sevenths=tuple((character, text) for character, text in sevenths),
-                barred=frozenset((sixth, seventh) for sixth, seventh in barred),
-                children=len(children),
-            )
-            full = list(expand_sevenths(record))
-            below = tuple(children) or tuple(full_code for full_code, _ in full)
-            lines = tuple(
-                InstructionalNote(k, text, identifier, title, parse_refs(text)) for k, text in notes
-            )
-            self._nodes[identifier] = _Node(record, below, lines)
-            for full_code, full_title in full:
-                self._nodes[full_code] = _Node(Record(full_code, full_title, identifier), (), ())
+        identifier, title, parent, notes, sevenths, barred, children = row
+        record = Record(
+            id=identifier,
+            title=title,
+            parent=parent,
+            sevenths=tuple((character, text) for character, text in sevenths),
+            barred=frozenset((sixth, seventh) for sixth, seventh in barred),
+            children=len(children),
+        )
+        full = list(expand_sevenths(record))
+        below = tuple(children) or tuple(full_code for full_code, _ in full)
+        lines = tuple(InstructionalNote(k, text, identifier, title, parse_refs(text)) for k, text in notes)
+        self._nodes[identifier] = _Node(record, below, lines)
+        for full_code, full_title in full:
+            self._nodes[full_code] = _Node(Record(full_code, full_title, identifier), (), ())
 
     def _frames_in(self, category: str) -> tuple[Frame, ...]:
         if category not in self._frames:
