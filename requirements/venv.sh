@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes .venv from the lock files, or leaves it as it is if nothing changed.
 #   venv.sh run [PYTHON]    what chartgap runs with
-#   venv.sh dev [PYTHON]    the same and what its tests need
+#   venv.sh dev [PYTHON]    the same and what its tests need, an older release of ICD-10-CM in .venv/older included
 # Without PYTHON, the Python of the present .venv, or the newest that starts.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -23,9 +23,10 @@ else
 fi
 
 lock=requirements/lock-$version.txt
+older=requirements/older.txt
 [ "$need" = dev ] && lock=requirements/dev-$version.txt
 state() {
-    { pwd; cat pyproject.toml requirements/build.txt "$1"; } |
+    { pwd; cat pyproject.toml requirements/build.txt "$older" "$1"; } |
         "$venv/bin/python" -c 'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())'
 }
 installed() { [ "$(cat "$venv/installed-$1" 2>/dev/null)" = "$(state "requirements/$2-$version.txt")" ]; }
@@ -39,4 +40,8 @@ rm -f "$venv"/installed-*
 "${pip[@]}" --require-hashes -r requirements/build.txt
 "${pip[@]}" --require-hashes --no-build-isolation -r "$lock"
 "${pip[@]}" --no-deps --no-build-isolation -e .
+if [ "$need" = dev ]; then
+    rm -rf "$venv/older"
+    "${pip[@]}" --no-deps --require-hashes --only-binary :all: --target "$venv/older" -r "$older"
+fi
 state "$lock" > "$venv/installed-$need"

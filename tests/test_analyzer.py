@@ -9,12 +9,12 @@ from typing import Literal
 import pytest
 from pydantic import ValidationError
 
-import chartgap
+import chartgap.analyzer
 from chartgap.analyzer import MAX_CHARACTERS, Analyzer, text_id
 from chartgap.errors import ChartgapError, CodeSetError, InputError, LexiconError
 from chartgap.icd10cm.tree import load_tree
 from chartgap.lexicon.load import load_lexicon
-from chartgap.models import Note, NoteAnalysis, Setting
+from chartgap.models import CodeSet, Note, NoteAnalysis, Setting
 
 NOTE = (
     "HPI: 58-year-old man. Bone biopsy grew MRSA.\n"
@@ -46,7 +46,7 @@ def test_the_whole_line(analyzer: Analyzer) -> None:
 
 def test_the_analysis_says_what_it_was_made_with(analyzer: Analyzer) -> None:
     analysis = analyzer.analyze(NOTE)
-    assert analysis.code_set.model_dump() == {"system": "ICD-10-CM", "release": load_tree().release}
+    assert analysis.code_set == CodeSet(release=load_tree().release)
     assert (analysis.engine.pipeline, analysis.engine.lexicon_digest) == ("default", load_lexicon().digest)
 
 
@@ -141,6 +141,44 @@ def test_an_unknown_release_or_pipeline_is_refused() -> None:
         Analyzer(release="1999-01-01")
     with pytest.raises(ChartgapError, match="nothing"):
         Analyzer(pipeline="nothing")
+
+
+MAY_2025, MAY_2026 = date(2025, 5, 4), date(2026, 5, 4)
+
+
+@pytest.mark.usefixtures("two_releases")
+def test_the_code_set_follows_the_date_of_service_in_any_order() -> None:
+    notes = [Note(text=NOTE, note_id=str(day), service_date=day) for day in (MAY_2025, MAY_2026, None)]
+    both = Analyzer()
+    forward = [both.analyze(note) for note in notes]
+    backward = [Analyzer().analyze(note) for note in reversed(notes)][::-1]
+    assert [one.code_set for one in forward] == [
+        CodeSet(release="2025-04-01", service_date=MAY_2025),
+        CodeSet(release="2026-04-01", service_date=MAY_2026),
+        CodeSet(release="2026-04-01"),
+    ]
+    assert forward == backward
+    assert all(codes(one) == [("primary", "M86.58"), ("additional", "B95.62")] for one in forward)
+
+
+@pytest.mark.usefixtures("two_releases")
+def test_a_line_that_had_to_go_is_built_again_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chartgap.analyzer, "MOST_LINES", 1)
+    analyzer = Analyzer()
+    first, _, again = (
+        analyzer.analyze(Note(text=NOTE, service_date=day)) for day in (MAY_2026, MAY_2025, MAY_2026)
+    )
+    assert first == again
+
+
+@pytest.mark.usefixtures("two_releases")
+def test_a_release_that_is_asked_for_holds_for_every_note_and_says_so() -> None:
+    pinned = Analyzer(release="2025-04-01")
+    told = "release 2025-04-01 was asked for; it is not the one of 2026-05-04"
+    assert [pinned.analyze(Note(text=NOTE, service_date=day)).code_set for day in (MAY_2025, MAY_2026)] == [
+        CodeSet(release="2025-04-01", service_date=MAY_2025),
+        CodeSet(release="2025-04-01", service_date=MAY_2026, stand_in=told),
+    ]
 
 
 @pytest.mark.parametrize("name", ["page", "index"])

@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -17,11 +20,19 @@ from chartgap.conditions.link import Linker, link
 from chartgap.errors import InputError
 from chartgap.gaps.engine import find_gaps
 from chartgap.icd10cm.axes import open_axes
-from chartgap.icd10cm.coder import build_coder
+from chartgap.icd10cm.coder import Coder, build_coder
 from chartgap.icd10cm.deciding import reachable_stems
 from chartgap.icd10cm.excludes import excluded_by, settle
+from chartgap.icd10cm.releases import (
+    Choice,
+    Release,
+    choose_release,
+    find_release,
+    list_releases,
+    shipped_folder,
+)
 from chartgap.icd10cm.resolve import resolve
-from chartgap.icd10cm.tree import find_release, load_tree
+from chartgap.icd10cm.tree import find_release_with, open_tree
 from chartgap.lexicon.gap import gap_book
 from chartgap.lexicon.linking import LinkingFile
 from chartgap.lexicon.load import load_lexicon
@@ -34,6 +45,7 @@ from chartgap.models import (
     Gap,
     Note,
     NoteAnalysis,
+    Reading,
     Setting,
 )
 from chartgap.pipes.pipeline import load
@@ -43,6 +55,17 @@ from chartgap.vocabulary import tabular_concepts, tabular_terms
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 MAX_CHARACTERS = 5_000_000
 """Longer texts are refused: no clinical note is that long."""
+MOST_LINES = 4
+"""So many releases are kept ready; of more, the one that was used longest ago is built anew."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What one release needs: its phrases are vocabulary, and its codes are what notes are coded in."""
+
+    read: Callable[[str], Reading]
+    linker: Linker
+    coder: Coder
 
 
 class Analyzer:
@@ -53,7 +76,8 @@ class Analyzer:
             is coded (Official Guidelines II.H and IV.H).
         authority: ``page`` or ``index``: whose reading comes first where the tabular is silent.
         lexicons: folders laid on the shipped lexicon, in order.
-        release: the code set's release (its first day); None is the newest.
+        release: the code set's release (its first day) for every note; None is that of the note's date of
+            service, and the newest for a note without one.
         pipeline: a config of the ``pipelines`` folder.
 
     Raises:
@@ -71,30 +95,23 @@ class Analyzer:
         pipeline: str = "default",
     ) -> None:
         self._setting: Setting = setting
-        with _uncollected():
-            self._build(authority, [Path(folder) for folder in lexicons], release, pipeline)
-
-    def _build(
-        self, authority: Literal["page", "index"], lexicons: list[Path], release: str | None, pipeline: str
-    ) -> None:
-        lexicon = load_lexicon(*lexicons)
-        tree = load_tree(release)
-        terms = tabular_terms(tree, lexicon)
-        self._nlp = load(pipeline, lexicon=lexicon, extra_terms=terms)
-        (linking,) = lexicon.table("linking", LinkingFile).values()
-        concepts = {**tabular_concepts(tree, terms), **lexicon.concepts}
-        self._linker = Linker.build(linking, concepts, lexicon.sites)
-        self._coder = build_coder(lexicon, tree, authority=authority)
-        self._book = gap_book(lexicon)
-        self._sites = lexicon.sites
-        self._code_set = CodeSet(release=tree.release)
-        self._engine = Engine(version=version("chartgap"), pipeline=pipeline, lexicon_digest=lexicon.digest)
+        self._authority: Literal["page", "index"] = authority
+        self._pipeline = pipeline
+        self._pinned = find_release(release) if release else None
+        self._releases, self._newest = list_releases(), find_release()
+        self._lines: OrderedDict[str, _Line] = OrderedDict()
+        self._lexicon = load_lexicon(*(Path(folder) for folder in lexicons))
+        self._book = gap_book(self._lexicon)
+        digest = self._lexicon.digest
+        self._engine = Engine(version=version("chartgap"), pipeline=pipeline, lexicon_digest=digest)
+        self._line(self._choose(None).release)
 
     def analyze(self, note: Note | str) -> NoteAnalysis:
         """The analysis of one note. The same note always gives the same analysis.
 
         Raises:
             InputError: the note is not text that can be analyzed; the message says why and holds none of it.
+            CodeSetError: the code table that its date of service takes is damaged.
         """
         note = Note(text=note) if isinstance(note, str) else note
         check_text(note.text)
@@ -102,36 +119,42 @@ class Analyzer:
             return self._analyze(note)
 
     def _analyze(self, note: Note) -> NoteAnalysis:
-        reading = read(self._nlp(note.text))
-        conditions = link(self._linker, reading, note)
+        choice = self._choose(note.service_date)
+        line = self._line(choice.release)
+        coder = line.coder
+        reading = line.read(note.text)
+        conditions = link(line.linker, reading, note)
         coded = [c for c in conditions if self._is_coded(c, note)]
-        candidates: list[CandidateCode] = [code for c in coded for code in resolve(self._coder, c)]
-        codes = settle(self._coder, coded, tuple(candidates))
+        candidates: list[CandidateCode] = [code for c in coded for code in resolve(coder, c)]
+        codes = settle(coder, coded, tuple(candidates))
         gaps = find_gaps(
             reading,
             coded,
             codes,
             book=self._book,
-            open_axes=lambda condition: open_axes(self._coder, condition),
-            resolve=lambda condition: resolve(self._coder, condition),
-            sites=self._sites,
+            open_axes=lambda condition: open_axes(coder, condition),
+            resolve=lambda condition: resolve(coder, condition),
+            sites=self._lexicon.sites,
         )
         reported = {c.id for c in coded if c.attributes.get("reported")}
         codes = tuple(_withhold(code) if code.condition_id in reported else code for code in codes)
         gaps = tuple(_uncode(gap) if gap.condition_id in reported else gap for gap in gaps)
         return NoteAnalysis(
             note_id=note.note_id or text_id(note.text),
-            code_set=self._code_set,
+            code_set=CodeSet(
+                release=choice.release.name, service_date=note.service_date, stand_in=choice.stand_in
+            ),
             engine=self._engine,
             findings=reading.findings,
             conditions=conditions,
             codes=codes,
             gaps=gaps,
-            claim=self._review(note, conditions, coded, codes, gaps) if note.claimed_codes else None,
+            claim=self._review(coder, note, conditions, coded, codes, gaps) if note.claimed_codes else None,
         )
 
     def _review(
         self,
+        coder: Coder,
         note: Note,
         conditions: tuple[Condition, ...],
         coded: Sequence[Condition],
@@ -143,16 +166,52 @@ class Analyzer:
             coded=frozenset(condition.id for condition in coded),
             codes=codes,
             gaps=gaps,
-            resolve=lambda condition: resolve(self._coder, condition),
-            stems=lambda condition: reachable_stems(self._coder, condition),
+            resolve=lambda condition: resolve(coder, condition),
+            stems=lambda condition: reachable_stems(coder, condition),
         )
         reviewer = Reviewer(
-            book=self._coder.tree,
-            excluded=lambda one, other: excluded_by(self._coder, one, other),
-            elsewhere=lambda code: find_release(code, but=self._code_set.release),
+            book=coder.tree,
+            excluded=lambda one, other: excluded_by(coder, one, other),
+            elsewhere=lambda code: find_release_with(code, but=coder.tree.release),
             held=held,
         )
         return review_claim(note.claimed_codes, reviewer)
+
+    def _choose(self, day: date | None) -> Choice:
+        """The release for a date of service."""
+        if day is None:
+            return Choice(self._pinned or self._newest)
+        proper = choose_release(day, self._releases)
+        if self._pinned is None or self._pinned == proper.release:
+            return proper
+        asked = self._pinned.name
+        return Choice(self._pinned, f"release {asked} was asked for; it is not the one of {day}")
+
+    def _line(self, release: Release) -> _Line:
+        """The line of a release, built on its first use."""
+        line = self._lines.get(release.name)
+        if line is None:
+            with _uncollected():
+                line = self._build(release)
+            self._lines[release.name] = line
+            if len(self._lines) > MOST_LINES:
+                self._lines.popitem(last=False)
+        self._lines.move_to_end(release.name)
+        return line
+
+    def _build(self, release: Release) -> _Line:
+        lexicon, tree = self._lexicon, open_tree(release)
+        # The shipped rules are written for the releases that come with them.
+        others = [open_tree(one) for one in list_releases(shipped_folder()) if one.name != release.name]
+        terms = tabular_terms(tree, lexicon)
+        (linking,) = lexicon.table("linking", LinkingFile).values()
+        concepts = {**tabular_concepts(tree, terms), **lexicon.concepts}
+        nlp = load(self._pipeline, lexicon=lexicon, extra_terms=terms)
+        return _Line(
+            read=lambda text: read(nlp(text)),
+            linker=Linker.build(linking, concepts, lexicon.sites),
+            coder=build_coder(lexicon, tree, authority=self._authority, others=others),
+        )
 
     def _is_coded(self, condition: Condition, note: Note) -> bool:
         if condition.attributes.get("outside"):

@@ -320,10 +320,16 @@ class Claim(Model):
 
 
 class CodeSet(Model):
-    """The code set used. ``release`` is the official release's first day."""
+    """The code set used. ``release`` is the official release's first day.
+
+    ``service_date`` is the note's, where it is known. ``stand_in`` says so, in words, where the release is
+    not the one of that date.
+    """
 
     system: Literal["ICD-10-CM"] = "ICD-10-CM"
     release: str
+    service_date: date | None = None
+    stand_in: str | None = None
 
 
 class Engine(Model):

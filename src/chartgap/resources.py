@@ -5,6 +5,7 @@ An installed wheel carries them in ``chartgap/_data``; a checkout has them at it
 
 from __future__ import annotations
 
+import os
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -41,6 +42,20 @@ def lexicons() -> Path:
 def pipelines() -> Path:
     """The folder of the shipped spaCy pipeline configurations."""
     return data_root() / "pipelines"
+
+
+def installed() -> Path:
+    """The folder for what a user adds: ``CHARTGAP_DATA_HOME``, or chartgap's folder of ``XDG_DATA_HOME``.
+
+    It need not exist.
+    """
+    own = os.environ.get("CHARTGAP_DATA_HOME")
+    if own:
+        return Path(own)
+    home = os.environ.get("XDG_DATA_HOME", "")
+    # By the XDG specification a relative path there does not count.
+    shared = Path(home) if Path(home).is_absolute() else Path.home() / ".local" / "share"
+    return shared / "chartgap"
 
 
 def _names_chartgap(pyproject: Path) -> bool:

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LOCKS = [*sorted((ROOT / "requirements").glob("*-3.*.txt")), ROOT / "requirements" / "build.txt"]
+LOCKS = [
+    *sorted((ROOT / "requirements").glob("*-3.*.txt")),
+    *(ROOT / "requirements" / f"{name}.txt" for name in ("build", "older")),
+]
 
 
 def pinned(lock: Path) -> dict[str, str]:
@@ -18,7 +21,7 @@ def pinned(lock: Path) -> dict[str, str]:
 
 def test_there_are_locks_for_every_python() -> None:
     names = {f"{kind}-3.{minor}.txt" for kind in ("lock", "dev") for minor in (11, 12, 13)}
-    assert {lock.name for lock in LOCKS} == names | {"build.txt"}
+    assert {lock.name for lock in LOCKS} == names | {"build.txt", "older.txt"}
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)

@@ -16,7 +16,12 @@ def test_a_line_reads_back_as_the_same_analysis() -> None:
 def test_unknown_is_null_and_nothing_is_left_out() -> None:
     assert json.loads(json_line(analysis())) == {
         "note_id": "a",
-        "code_set": {"system": "ICD-10-CM", "release": "2026-04-01"},
+        "code_set": {
+            "system": "ICD-10-CM",
+            "release": "2026-04-01",
+            "service_date": None,
+            "stand_in": None,
+        },
         "engine": {"version": "0", "pipeline": "default", "lexicon_digest": "0"},
         "findings": [],
         "conditions": [],

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 import typer
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from typer.core import TyperGroup
 
-from chartgap.cli.console import complain, emit
+from chartgap.cli.console import complain, emit, report_console
 from chartgap.cli.view import ViewName, ViewOption, check_view, print_audit
 from chartgap.errors import CodeSetError
 from chartgap.icd10cm.place import Place, describe
 from chartgap.icd10cm.tree import CodeTree, load_tree
 from chartgap.lookup import look_up
 from chartgap.models import CandidateCode
-from chartgap.report.text import WIDTH
 from chartgap.report.visible import visible
 
 _LABELS = {
@@ -40,7 +39,37 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def codes(
+class WordsGroup(TyperGroup):
+    """Takes what is none of its commands as the words of ``show``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put ``show`` before a code, words or its options."""
+        if args and args[0] not in self.commands and not set(args[:1]) & set(ctx.help_option_names):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    cls=WordsGroup,
+    no_args_is_help=True,
+    subcommand_metavar="CODE_OR_WORDS | COMMAND [ARGS]...",
+)
+
+
+@app.callback()
+def _group() -> None:
+    """Show what a code needs to be documented, find codes for words, and keep the code sets.
+
+    chartgap codes M86.58
+
+    chartgap codes "chronic osteomyelitis left tibia"
+
+    What is no command below is a code or words; to begin words with a command's name, write show before them.
+    """
+
+
+@app.command("show", no_args_is_help=True)
+def show(
     words: Annotated[
         list[str],
         typer.Argument(metavar="CODE_OR_WORDS", help='M86.58, or "chronic osteomyelitis left tibia".'),
@@ -66,10 +95,10 @@ def codes(
         emit(orjson.dumps([one.model_dump(mode="json") for one in found], option=orjson.OPT_INDENT_2) + b"\n")
     elif code:
         _print_place(describe(code, tree))
-        print_audit(view, [code], tree, _console())
+        print_audit(view, [code], tree, report_console())
     elif found:
         _print_candidates(found)
-        print_audit(view, [one.code for one in found], tree, _console())
+        print_audit(view, [one.code for one in found], tree, report_console())
     if not found:
         if _looks_like_code(asked):
             raise CodeSetError(f"ICD-10-CM {tree.release} has no code {asked}")
@@ -106,11 +135,11 @@ def _print_candidates(found: tuple[CandidateCode, ...]) -> None:
         )
         for reason in one.rationale:
             table.add_row("", "", Text(visible(reason.text), "dim"))
-    _console().print(table)
+    report_console().print(table)
 
 
 def _print_place(place: Place) -> None:
-    console = _console()
+    console = report_console()
     billable = "billable" if place.billable else "a header: not billable"
     console.print(Text.assemble((place.code, "bold green"), f"  {place.title}  ", (f"[{billable}]", "dim")))
     console.print(Text("\nStands under", "bold"))
@@ -135,13 +164,6 @@ def _print_place(place: Place) -> None:
         console.print(
             _rows((_LABELS.get(note.kind, note.kind), note.level, note.text) for note in place.notes)
         )
-
-
-def _console() -> Console:
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = WIDTH
-    return console
 
 
 def _rows(rows: Iterable[tuple[str, ...]]) -> Table:

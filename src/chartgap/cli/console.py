@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 
+from rich.console import Console
+
+from chartgap.report.text import WIDTH
 from chartgap.report.visible import visible
 
 
@@ -17,3 +20,11 @@ def emit(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def report_console() -> Console:
+    """A console for what is read: as wide as the terminal, or as a page where there is none."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDTH
+    return console

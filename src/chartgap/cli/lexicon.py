@@ -25,13 +25,16 @@ def check(
             help="Folders of your own, checked as laid over the shipped lexicon; without any, that one.",
         ),
     ] = None,
+    release: Annotated[
+        str | None, typer.Option("--release", help="The release whose codes count; the newest.")
+    ] = None,
 ) -> None:
     """Report every fault of a lexicon with its file and line; exit code 1 if there is any.
 
     Faults are what cannot be read, ids that are there twice, rules that can never fire, terms that shadow
     each other, unsafe patterns, and codes that are not in the release.
     """
-    tree = load_tree()
+    tree = load_tree(release)
     generated = tuple(" ".join(term.term.split()).lower() for term in tree.disorder_terms())
     faults = find_faults(*(folders or ()), valid=tree.valid, extra_concepts=generated)
     for fault in faults:

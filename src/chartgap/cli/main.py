@@ -17,7 +17,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from chartgap.batch.run import whereabouts
-from chartgap.cli import analyze, batch, codes, evaluate, lexicon, schema
+from chartgap.cli import analyze, batch, codes, evaluate, lexicon, releases, schema
 from chartgap.cli.console import complain
 from chartgap.errors import ChartgapError
 
@@ -31,9 +31,11 @@ app = typer.Typer(
 )
 app.command("analyze", no_args_is_help=True)(analyze.analyze)
 app.command("batch", no_args_is_help=True)(batch.batch)
-app.command("codes", no_args_is_help=True)(codes.codes)
 app.command("schema")(schema.schema)
 app.command("evaluate", no_args_is_help=True)(evaluate.evaluate)
+codes.app.command("install", no_args_is_help=True)(releases.install)
+codes.app.command("releases")(releases.releases)
+app.add_typer(codes.app, name="codes")
 app.add_typer(lexicon.app, name="lexicon")
 
 

@@ -40,14 +40,20 @@ def compile_table(source: Path, release: str) -> bytes:
         date.fromisoformat(release)
     except ValueError as error:
         raise CodeSetError(f"a release is named by its first day, 2026-04-01, not {release!r}") from error
-    words = load_title_words(resources.lexicons() / "icd10cm" / "titles.yaml")
     data, records = read_tabular(source)
-    return pack_table(
-        release=release,
-        source=source.name,
-        source_sha256=hashlib.sha256(data).hexdigest(),
-        parts=_make_parts(records, words),
-    )
+    digest = hashlib.sha256(data).hexdigest()
+    return compile_records(records, release, source=source.name, source_sha256=digest)
+
+
+def compile_records(records: Sequence[Record], release: str, *, source: str, source_sha256: str) -> bytes:
+    """Compile the records of a tabular list into the bytes of a code table.
+
+    Raises:
+        LexiconError: titles.yaml is invalid.
+    """
+    words = load_title_words(resources.lexicons() / "icd10cm" / "titles.yaml")
+    parts = _make_parts(records, words)
+    return pack_table(release=release, source=source, source_sha256=source_sha256, parts=parts)
 
 
 def find_bundled() -> tuple[Path, str]:

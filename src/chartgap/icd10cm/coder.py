@@ -86,17 +86,27 @@ class Coder:
         return said or str(frame.seventh)
 
 
-def build_coder(lexicon: Lexicon, tree: CodeTree, *, authority: Setting = "page") -> Coder:
+def build_coder(
+    lexicon: Lexicon, tree: CodeTree, *, authority: Setting = "page", others: Iterable[CodeTree] = ()
+) -> Coder:
     """Make ready what coding needs.
 
+    ``others`` are releases that the lexicon's rules are written for beside ``tree``: a rule whose codes only
+    they have is left out.
+
     Raises:
-        LexiconError: a rule takes a code that the release does not have, or an additional code that is a
+        LexiconError: a rule takes a code that none of the releases has, or an additional code that is a
         header.
     """
-    faults = check_codes(lexicon, tree.valid, tree.billable)
+    trees = (tree, *others)
+    faults = check_codes(
+        lexicon,
+        lambda code: any(one.valid(code) for one in trees),
+        lambda code: any(one.billable(code) for one in trees),
+    )
     if faults:
         raise LexiconError(faults)
-    rules = _ordered(lexicon.table("families", CodeRule).values())
+    rules = _held(_ordered(lexicon.table("families", CodeRule).values()), tree)
     facts = lexicon.table("families", OpenFact).values()
     families = {concept: rule.family for rule in rules for concept in rule.concepts}
     live = [Rule(rule, compile_when(rule.when)) for rule in rules if rule.under in (None, authority)]
@@ -117,7 +127,9 @@ def build_coder(lexicon: Lexicon, tree: CodeTree, *, authority: Setting = "page"
         settlements=tuple(lexicon.table("conventions", Settlement).values()),
         structures=tuple(lexicon.table("conventions", OneStructure).values()),
         sevenths=tuple(lexicon.table("conventions", SeventhDefault).values()),
-        defects=tuple(item.stem for item in lexicon.table("conventions", DefectStem).values()),
+        defects=tuple(
+            item.stem for item in lexicon.table("conventions", DefectStem).values() if tree.valid(item.stem)
+        ),
         aliases=aliases,
         inclusion=_inclusion_sites(tree),
         axis_values={axis: _values(lexicon.sites, axis, aliases) for axis in AXES},
@@ -132,6 +144,18 @@ def _ordered(rules: Iterable[CodeRule]) -> list[CodeRule]:
         names = [one.id for one in ordered]
         ordered.insert(names.index(str(rule.before)) if rule.before in names else len(names), rule)
     return ordered
+
+
+def _held(rules: Iterable[CodeRule], tree: CodeTree) -> list[CodeRule]:
+    """The rules as far as the release has their codes."""
+    held = []
+    for rule in rules:
+        take = tuple(code for code in rule.take if tree.valid(code))
+        if take or not rule.take:
+            axis = rule.site_axis if rule.site_axis and tree.valid(rule.site_axis) else None
+            told = tuple(other for other in rule.confused_with if tree.valid(other.take))
+            held.append(rule.model_copy(update={"take": take, "site_axis": axis, "confused_with": told}))
+    return held
 
 
 def _inclusion_sites(tree: CodeTree) -> dict[str, dict[str, str]]:

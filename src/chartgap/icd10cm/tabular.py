@@ -27,6 +27,7 @@ NOTE_KINDS: dict[str, NoteKind] = {
     "notes": "note",
     "sevenChrNote": "seventh",
 }
+MAX_DEPTH = 50
 _TABULAR_MEMBER = re.compile(r"tabular.*\.xml$", re.IGNORECASE)
 # "7th characters D and S do not apply to codes in category S06 with 6th character 7 - death ..., or 8 - ..."
 _LIMIT = re.compile(
@@ -43,11 +44,20 @@ def read_tabular(source: Path) -> tuple[bytes, list[Record]]:
         CodeSetError: the file cannot be read, holds no tabular list, declares a DTD or is malformed.
     """
     data = _read_bytes(source)
-    root = _parse(data, source)
+    return data, parse_tabular(data, str(source))[1]
+
+
+def parse_tabular(data: bytes, name: str) -> tuple[str, list[Record]]:
+    """The version that a tabular XML gives itself (a fiscal year) and its records; ``name`` is for messages.
+
+    Raises:
+        CodeSetError: it holds no tabular list, declares a DTD or is malformed.
+    """
+    root = _parse(data, name)
     records = [record for chapter in root.findall("chapter") for record in _read_chapter(chapter)]
     if not any(record.is_code for record in records):
-        raise CodeSetError(f"{source}: no codes in it; is this the tabular list?")
-    return data, records
+        raise CodeSetError(f"{name}: no codes in it; is this the tabular list?")
+    return _text(root, "version"), records
 
 
 def _read_bytes(source: Path) -> bytes:
@@ -63,16 +73,30 @@ def _read_bytes(source: Path) -> bytes:
         raise CodeSetError(f"{source}: cannot be read: {error}") from error
 
 
-def _parse(data: bytes, source: Path) -> Element:
+def _parse(data: bytes, source: str) -> Element:
     def refuse(*_: object) -> None:
         raise CodeSetError(f"{source}: declares a DTD, which an official tabular list does not")
+
+    depth = 0
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise CodeSetError(f"{source}: elements lie {MAX_DEPTH} deep; this is no tabular list")
+        builder.start(tag, attributes)
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        builder.end(tag)
 
     builder = TreeBuilder()
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = builder.start
-    parser.EndElementHandler = builder.end
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
     parser.CharacterDataHandler = builder.data
     try:
         parser.Parse(data, True)

@@ -11,12 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from chartgap import resources
 from chartgap.errors import CodeSetError
 from chartgap.icd10cm.frame import Frame, Side, lay_out
 from chartgap.icd10cm.record import NoteKind, Record, expand_sevenths
 from chartgap.icd10cm.refs import CodeRef, parse_refs
-from chartgap.icd10cm.table import SUFFIX, Table, open_table
+from chartgap.icd10cm.releases import Release, find_release, list_releases
+from chartgap.icd10cm.table import Table, open_table
 
 T = TypeVar("T")
 
@@ -77,6 +77,8 @@ class CodeTree:
     """First day of the release, ``2026-04-01``."""
     source_sha256: str
     """SHA-256 of the official XML the table was built from."""
+    source: str
+    """Name of that file."""
     _table: Table = field(repr=False, compare=False)
     _rows: dict[str, list[Any]] = field(default_factory=dict, repr=False, compare=False)
     _nodes: dict[str, _Node] = field(default_factory=dict, repr=False, compare=False)
@@ -100,6 +102,10 @@ class CodeTree:
         """Tell whether the code can be reported: it exists and nothing lies under it."""
         node = self._find(code)
         return node is not None and node.record.is_code and not node.children
+
+    def count(self) -> int:
+        """How many billable codes the release has."""
+        return sum(len(self.descendants(category)) for category in self.categories())
 
     def title(self, code: str) -> str:
         """The official title in full; a block or chapter id gives its title.
@@ -325,31 +331,37 @@ def _unpack(kind: Callable[..., T], row: list[Any]) -> T:
 def load_tree(release: str | None = None, *, folder: Path | None = None) -> CodeTree:
     """Load the compiled table of a release, the newest by default.
 
-    ``folder`` holds tables built by ``python -m chartgap.icd10cm.build``; the shipped ones by default.
+    ``folder`` holds tables built by ``python -m chartgap.icd10cm.build``; by default both the shipped and the
+    installed ones count.
 
     Raises:
         CodeSetError: there is no such release, or its table is damaged or of another format version.
     """
-    return _load(release, folder or resources.lexicons() / "icd10cm")
+    return open_tree(find_release(release, folder=folder))
 
 
-def releases(folder: Path | None = None) -> tuple[str, ...]:
-    """The releases that have a compiled table, oldest first."""
-    place = folder or resources.lexicons() / "icd10cm"
-    return tuple(sorted(path.stem for path in place.glob(f"*{SUFFIX}")))
+def open_tree(release: Release) -> CodeTree:
+    """The code tree of a release at hand; one of each is kept.
+
+    Raises:
+        CodeSetError: its table is damaged, of another format version, or of another release.
+    """
+    try:
+        changed = release.path.stat().st_mtime_ns
+    except OSError as error:
+        raise CodeSetError(f"{release.path}: cannot be read: {error.strerror}") from error
+    return _open(release, changed)
 
 
-def find_release(code: str, *, but: str, folder: Path | None = None) -> str | None:
+def find_release_with(code: str, *, but: str, folder: Path | None = None) -> str | None:
     """The newest release other than ``but`` that has this code, billable or header; None if none does."""
-    others = (release for release in reversed(releases(folder)) if release != but)
-    return next((one for one in others if load_tree(one, folder=folder).valid(code)), None)
+    others = (release for release in reversed(list_releases(folder)) if release.name != but)
+    return next((one.name for one in others if open_tree(one).valid(code)), None)
 
 
-@lru_cache(maxsize=4)
-def _load(release: str | None, folder: Path) -> CodeTree:
-    have = releases(folder)
-    if not have or (release is not None and release not in have):
-        known = ", ".join(have) or "none"
-        raise CodeSetError(f"no code table for release {release or 'any'} in {folder}; there is: {known}")
-    table = open_table(folder / f"{release or have[-1]}{SUFFIX}")
-    return CodeTree(table.release, table.source_sha256, table)
+@lru_cache(maxsize=8)
+def _open(release: Release, _changed: int) -> CodeTree:
+    table = open_table(release.path)
+    if table.release != release.name:
+        raise CodeSetError(f"{release.path}: holds the release {table.release}; install or build it again")
+    return CodeTree(table.release, table.source_sha256, table.source, table)

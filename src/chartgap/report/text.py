@@ -103,7 +103,8 @@ def auditors_part(facts: Iterable[ShownFacts]) -> Iterable[RenderableType]:
 
 def _headline(view: View) -> str:
     counts = ", ".join(f"{count} {name}" for name, count in view.gap_counts)
-    return f"ICD-10-CM {view.release} · chartgap {view.version} · gaps: {counts or 'none'}"
+    line = f"ICD-10-CM {view.release} · chartgap {view.version} · gaps: {counts or 'none'}"
+    return f"{line}\n{view.stand_in}" if view.stand_in else line
 
 
 def _condition(number: int, shown: ShownCondition) -> Iterable[RenderableType]:

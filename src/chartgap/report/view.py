@@ -105,6 +105,7 @@ class View:
 
     note_id: str
     release: str
+    stand_in: str | None
     version: str
     text: str
     conditions: tuple[ShownCondition, ...]
@@ -127,6 +128,7 @@ def make_view(analysis: NoteAnalysis, text: str, audit: Iterable[AuditFact] = ()
     return View(
         note_id=analysis.note_id,
         release=analysis.code_set.release,
+        stand_in=analysis.code_set.stand_in,
         version=analysis.engine.version,
         text=text,
         conditions=tuple(coded),
