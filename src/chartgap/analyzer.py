@@ -14,6 +14,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
+from pydantic import JsonValue
+
 from chartgap.claim.documentation import Documentation
 from chartgap.claim.review import Reviewer, review_claim
 from chartgap.conditions.link import Linker, link
@@ -105,6 +107,11 @@ class Analyzer:
         digest = self._lexicon.digest
         self._engine = Engine(version=version("chartgap"), pipeline=pipeline, lexicon_digest=digest)
         self._line(self._choose(None).release)
+
+    @property
+    def identity(self) -> dict[str, JsonValue]:
+        """What its analyses depend on beside its settings: a run is resumed only where this is the same."""
+        return {**self._engine.model_dump(), "releases": [release.name for release in self._releases]}
 
     def analyze(self, note: Note | str) -> NoteAnalysis:
         """The analysis of one note. The same note always gives the same analysis.

@@ -22,6 +22,10 @@ class MissingExtraError(ChartgapError):
     """An optional part is not installed; the message names the extra."""
 
 
+class RunError(ChartgapError):
+    """A run over many notes cannot go on. What is done so far is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One fault of a lexicon: where it is and what is wrong. ``line`` counts from 1; 0 is the whole file."""

@@ -13,6 +13,7 @@ import chartgap.analyzer
 from chartgap.cli.main import main
 from chartgap.errors import InputError
 from chartgap.models import Claim, ClaimLine, Note, NoteAnalysis
+from tests.batch.doubles import InProcess
 from tests.report.examples import analysis, finding
 
 
@@ -50,6 +51,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> type[StandIn]:
     monkeypatch.setattr(StandIn, "made", [])
     monkeypatch.setattr(StandIn, "seen", [])
     monkeypatch.setattr(chartgap.analyzer, "Analyzer", StandIn)
+    monkeypatch.setattr("chartgap.cli.batch.Pool", InProcess)
     return StandIn
 
 

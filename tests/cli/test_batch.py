@@ -61,7 +61,7 @@ def test_a_folder_with_options(run: Run, stand_in: type[StandIn], tmp_path: Path
     (folder / "one.txt").write_bytes(b"hip\r\n")
     ran = run("batch", folder, "-o", tmp_path / "out.jsonl", "--setting", "inpatient", "--authority", "index")
     assert ran == Ran(0, "", "")
-    assert stand_in.made == [{"setting": "inpatient", "authority": "index", "lexicons": ()}]
+    assert stand_in.made == [{"setting": "inpatient", "authority": "index", "lexicons": []}]
     assert stand_in.seen == [Note(text="hip\r\n", note_id="one")]
 
 
@@ -83,7 +83,7 @@ def test_columns_can_have_other_names(run: Run, stand_in: type[StandIn], tmp_pat
 @pytest.mark.parametrize(
     ("name", "content", "output", "message"),
     [
-        ("in.jsonl", '{"text": "x"}', "out.csv", "must end in .jsonl"),
+        ("in.jsonl", '{"text": "x"}', "out.csv", "the output must end in .jsonl"),
         ("in.jsonl", '{"text": "x"}', "in.jsonl", "same file"),
         ("in.jsonl", '{"text": "x"}', "missing/out.jsonl", "cannot be written"),
         ("in.csv", "ID,text\nx,y\n", "out.jsonl", "unknown column at position 1"),

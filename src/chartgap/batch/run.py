@@ -1,64 +1,132 @@
-"""The run over a batch: one analysis or error row for each record, in input order."""
+"""The run over a batch: one analysis or one error row for each record, in input order, in each output."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
 
-from chartgap.batch.records import Record
-from chartgap.errors import ChartgapError
-from chartgap.models import ErrorRow, Note, NoteAnalysis
+from chartgap.batch.files import check_place, whole_place
+from chartgap.batch.fingerprint import fingerprint
+from chartgap.batch.manifest import WorkDirectory
+from chartgap.batch.pool import Workers
+from chartgap.batch.seen import Seen
+from chartgap.batch.shards import RECORDS, cut
+from chartgap.batch.sinks import make_sink
+from chartgap.batch.source import Source, SourceOptions
+from chartgap.batch.sources import open_source
+from chartgap.batch.stopping import Stopping
+from chartgap.errors import InputError
 
-Analyze = Callable[[Note], NoteAnalysis]
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A format and the place where its file or folder appears."""
+
+    format: str
+    path: Path
 
 
-def analyze_records(records: Iterable[Record], analyze: Analyze) -> Iterator[NoteAnalysis | ErrorRow]:
-    """Analyze each record. Nothing is lost and nothing stops the run: what fails becomes an error row.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is read, how, and where it goes. ``settings`` are what the analyzer is made with."""
 
-    The only thing kept between records is a short hash of each note id, to find ids that come twice.
+    source: Path
+    options: SourceOptions
+    outputs: tuple[Output, ...]
+    settings: dict[str, Any]
+    shard: int = RECORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How far a run is: records done, errors among them, and how much of the input that is (0 to 1)."""
+
+    records: int
+    errors: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended: ``signal`` is the request that stopped it before its end, or None."""
+
+    tally: Tally
+    signal: int | None = None
+    resumable: bool = True
+
+
+def check_outputs(outputs: Sequence[Output], source: Path) -> None:
+    """See before a run that its outputs can be made and written.
+
+    Raises:
+        InputError: one cannot be written, two are in one place, or one is where the input is.
+        MissingExtraError: a format needs an extra that is not installed.
     """
-    seen: dict[bytes, int] = {}
-    for record in records:
-        note = record.outcome
-        if isinstance(note, ErrorRow):
-            yield note
-            continue
-        if note.note_id is not None:
-            first = seen.setdefault(_digest(note.note_id), record.number)
-            if first != record.number:
-                yield _error(note, record.number, "duplicate_note_id", f"record {first} has the same note id")
-                continue
-        yield attempt(note, analyze, record=record.number)
+    if len({output.path.absolute() for output in outputs}) < len(outputs):
+        raise InputError("two outputs cannot be in one place")
+    if len({output.format for output in outputs}) < len(outputs):
+        raise InputError("an output of one format can be given only once")
+    for output in outputs:
+        if output.path.exists() and output.path.samefile(source):
+            raise InputError(f"{output.path}: input and output are the same file")
+        make_sink(output.format)
+        check_place(output.path)
 
 
-def attempt(note: Note, analyze: Analyze, *, record: int | None = None) -> NoteAnalysis | ErrorRow:
-    """Analyze one note; an error of any kind becomes an error row without the note's text."""
-    try:
-        return analyze(note)
-    except ChartgapError as error:
-        return _error(note, record, "unusable_note", str(error))
-    except Exception as error:
-        return _error(
-            note, record, "internal_error", f"chartgap failed here: {whereabouts(error)}; please report it"
-        )
+def run_batch(batch: Batch, workers: Workers, *, resume: bool, report: Callable[[Tally], None]) -> Ended:
+    """Analyze all records. Nothing is lost and no note stops the run: what fails becomes an error row.
+
+    Outputs appear when all is done, each whole. Until then finished shards are in a work directory, with
+    which a run that was ended, in whatever way, is resumed: what it gives is the same, byte for byte.
+
+    Raises:
+        InputError: the input cannot be read as a whole, or an output cannot be written.
+        RunError: the run cannot go on.
+    """
+    formats = tuple(output.format for output in batch.outputs)
+    resumable = batch.source.is_file() or batch.source.is_dir()
+    head = {
+        "analyzer": workers.identity(),
+        "settings": {name: value for name, value in batch.settings.items() if name != "lexicons"},
+        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "input": fingerprint(batch.source) if resumable else None,
+        "reading": asdict(batch.options),
+        "outputs": formats,
+        "shard": batch.shard,
+    }
+    stopped = None
+    tally = Tally(0, 0, 0.0)
+    with (
+        open_source(batch.source, batch.options) as source,
+        Stopping(workers.stop) as stopping,
+        WorkDirectory(batch.outputs[0].path, head, resume=resume) as work,
+        Seen(work.path / "seen.sqlite") as seen,
+    ):
+        try:
+            shards = stopping.each(cut(source.records, seen, size=batch.shard))
+            for done in workers.run(shard for shard in shards if shard.number not in work.finished):
+                work.keep(done, formats)
+                report(_tally(work, source))
+            tally = _tally(work, source)
+            stopped = stopping.asked
+            if not stopped:
+                _assemble(batch.outputs, work)
+        finally:
+            if not resumable:
+                work.remove()
+    if not stopped:
+        work.remove()
+    return Ended(tally, stopped, resumable)
 
 
-def whereabouts(error: BaseException) -> str:
-    """The type of an error and the line of chartgap it came from. Its message may hold note text."""
-    place = "outside chartgap"
-    trace = error.__traceback__
-    while trace is not None:
-        module = trace.tb_frame.f_globals.get("__name__", "")
-        if module.partition(".")[0] == "chartgap":
-            place = f"in {module}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return f"{type(error).__name__} {place}"
+def _assemble(outputs: Sequence[Output], work: WorkDirectory) -> None:
+    for output in outputs:
+        with whole_place(output.path) as place:
+            make_sink(output.format).assemble(work.parts(output.format), place)
 
 
-def _error(note: Note, record: int | None, error: str, message: str) -> ErrorRow:
-    name = note.note_id or (f"record-{record}" if record else "note")
-    return ErrorRow(note_id=name, error=error, message=message, record=record)
-
-
-def _digest(note_id: str) -> bytes:
-    return hashlib.blake2b(note_id.encode("utf-8"), digest_size=12).digest()
+def _tally(work: WorkDirectory, source: Source) -> Tally:
+    return Tally(work.records, work.errors, source.position() / source.size if source.size else 1.0)

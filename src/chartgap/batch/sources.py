@@ -16,6 +16,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
+from chartgap.batch.attempt import whereabouts
 from chartgap.batch.detect import Found, detect
 from chartgap.batch.formats.fhir import Attachments
 from chartgap.batch.formats.jsonl import read_jsonl
@@ -26,7 +27,6 @@ from chartgap.batch.formats.split import read_split
 from chartgap.batch.formats.tables import read_table
 from chartgap.batch.formats.texts import read_text
 from chartgap.batch.records import Columns, Make, Record, failed
-from chartgap.batch.run import whereabouts
 from chartgap.batch.source import Source, SourceOptions
 from chartgap.batch.streams import Stream, open_stream
 from chartgap.errors import InputError

@@ -10,10 +10,10 @@ from typing import Annotated
 
 import typer
 
+from chartgap.batch.attempt import attempt
 from chartgap.batch.files import whole_file
 from chartgap.batch.plain import decode_note
 from chartgap.batch.records import claimed_codes
-from chartgap.batch.run import attempt
 from chartgap.cli.console import complain, emit
 from chartgap.cli.options import (
     AuthorityName,

@@ -1,17 +1,17 @@
-"""``chartgap batch``: many notes in, one analysis a line out."""
+"""``chartgap batch``: many notes in; one analysis or one error row for each out, in one or more formats."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from chartgap.batch.files import whole_file
-from chartgap.batch.run import analyze_records
-from chartgap.batch.sources import open_source
+from chartgap.batch.plan import Limits, Plan
+from chartgap.batch.pool import Pool, processors
+from chartgap.batch.run import Batch, Ended, Output, check_outputs, run_batch
+from chartgap.batch.sinks import FORMATS, format_of
 from chartgap.cli.console import complain
 from chartgap.cli.options import (
     AuthorityName,
@@ -19,8 +19,8 @@ from chartgap.cli.options import (
     LexiconsOption,
     SettingName,
     SettingOption,
-    make_analyzer,
 )
+from chartgap.cli.progress import BatchProgress
 from chartgap.cli.sources import (
     ColumnsOption,
     DetectOption,
@@ -34,8 +34,6 @@ from chartgap.cli.sources import (
     tell,
 )
 from chartgap.errors import InputError
-from chartgap.models import ErrorRow
-from chartgap.report.jsonl import json_line
 
 
 def batch(
@@ -50,7 +48,16 @@ def batch(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="OUTPUT", help="A .jsonl file: one analysis a line, in input order."
+            "--output",
+            "-o",
+            metavar="OUTPUT",
+            help="An output; its suffix tells the format.",
+        ),
+    ] = None,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to", metavar="FORMAT=PATH", help=f"An output of a format: {', '.join(FORMATS)}. Repeatable."
         ),
     ] = None,
     setting: SettingOption = SettingName.OUTPATIENT,
@@ -63,11 +70,24 @@ def batch(
     detect: DetectOption = False,
     lexicons: LexiconsOption = None,
     authority: AuthorityOption = AuthorityName.PAGE,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on with an unfinished run, if there is one."),
+    ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, help="Worker processes; by default one for each processor."),
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0.1, help="Seconds after which a note is given up.")
+    ] = Limits().seconds,
 ) -> None:
     """Analyze a file or folder of notes.
 
     Columns setting, age, sex, service_date and claimed_codes count for their note. A note that cannot be
     analyzed becomes an error row {note_id, error, message, record} in its place; the exit code is then 1.
+    Outputs appear whole, at the end. Ctrl-C or SIGTERM lets the notes in hand be finished; the same command
+    with --resume goes on from there.
     """
     options = source_options(
         id_column=id_column,
@@ -80,36 +100,40 @@ def batch(
     if detect:
         tell(source, options)
         return
-    if output is None:
-        raise InputError("say with --output where the analyses go")
-    if output.suffix.lower() != ".jsonl":
-        raise InputError(f"{output}: the output must end in .jsonl")
-    if output.exists() and output.samefile(source):
-        raise InputError(f"{output}: input and output are the same file")
-    done = failures = 0
-    with open_source(source, options) as opened, whole_file(output) as sink:
-        analyzer = make_analyzer(setting, authority, lexicons)
-        with _progress() as progress:
-            bar = progress.add_task("analyzing", total=opened.size, notes=0)
-            for row in analyze_records(opened.records, analyzer.analyze):
-                sink.write(json_line(row))
-                done += 1
-                failures += isinstance(row, ErrorRow)
-                progress.update(bar, completed=opened.position(), notes=done)
-    if failures:
-        complain(f"{failures} of {done} notes failed; each has an error row in {output}")
+    outputs = _outputs(output, to or ())
+    check_outputs(outputs, source)
+    settings: dict[str, Any] = {
+        "setting": setting.value,
+        "authority": authority.value,
+        "lexicons": [str(folder.absolute()) for folder in lexicons or ()],
+    }
+    plan = Plan(settings, tuple(each.format for each in outputs), limits=Limits(seconds=timeout))
+    with Pool(plan, workers or processors()) as pool, BatchProgress() as progress:
+        ended = run_batch(
+            Batch(source, options, outputs, settings), pool, resume=resume, report=progress.show
+        )
+    _tell(ended, outputs)
+
+
+def _outputs(output: Path | None, to: Sequence[str]) -> tuple[Output, ...]:
+    outputs = [Output(format_of(output), output)] if output else []
+    for given in to:
+        name, equals, path = given.partition("=")
+        if not (equals and path):
+            raise InputError("--to must be FORMAT=PATH, such as jsonl=out.jsonl")
+        outputs.append(Output(name, Path(path)))
+    if not outputs:
+        raise InputError("no output is named; use --output OUTPUT or --to FORMAT=PATH")
+    return tuple(outputs)
+
+
+def _tell(ended: Ended, outputs: Sequence[Output]) -> None:
+    tally = ended.tally
+    if ended.signal:
+        after = "go on with --resume" if ended.resumable else "this input cannot be resumed"
+        complain(f"stopped after {tally.records} notes; {after}")
+        raise typer.Exit(128 + ended.signal)
+    if tally.errors:
+        places = ", ".join(str(output.path) for output in outputs)
+        complain(f"{tally.errors} of {tally.records} notes failed; each has an error row in {places}")
         raise typer.Exit(1)
-
-
-def _progress() -> Progress:
-    """A bar on a terminal; nothing where standard error is a file or a pipe."""
-    console = Console(stderr=True)
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[notes]} notes"),
-        TimeRemainingColumn(),
-        console=console,
-        disable=not console.is_terminal,
-    )

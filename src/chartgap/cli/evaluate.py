@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from chartgap.batch.run import attempt
+from chartgap.batch.attempt import attempt
 from chartgap.cli.console import complain, emit
 from chartgap.cli.options import (
     AuthorityName,

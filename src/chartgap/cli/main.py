@@ -16,7 +16,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from chartgap.batch.run import whereabouts
+from chartgap.batch.attempt import whereabouts
 from chartgap.cli import analyze, batch, codes, evaluate, lexicon, releases, schema
 from chartgap.cli.console import complain
 from chartgap.errors import ChartgapError

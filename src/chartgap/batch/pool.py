@@ -1,0 +1,325 @@
+"""A supervised pool of worker processes: a note that kills or hangs a worker costs only itself.
+
+Of the standard pools one death loses everything. Here each worker has its own socket and a file with the
+position of the note in hand, so after a death the guilty note is known. It is tried once more alone: if that
+works its analysis is taken, else it becomes an error row. Then the rest of its shard is done again.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from types import TracebackType
+from typing import IO, Any, Protocol, Self
+
+from chartgap.batch.attempt import note_error
+from chartgap.batch.frames import receive, send
+from chartgap.batch.plan import PID, Plan
+from chartgap.batch.shards import Item, Shard, pack
+from chartgap.errors import ChartgapError, RunError
+from chartgap.models import Note
+from chartgap.report.jsonl import json_line
+
+_GUILTY_KEPT = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A shard that was worked on: one part for each format, and how many of its rows are errors."""
+
+    shard: Shard
+    parts: tuple[bytes, ...]
+    errors: int
+
+
+class Workers(Protocol):
+    """What works on shards: a pool on this machine, or a cluster."""
+
+    def identity(self) -> dict[str, Any]:
+        """What must be equal for two analyses to be comparable."""
+
+    def run(self, shards: Iterator[Shard]) -> Iterator[Done]:
+        """Work on shards, as they come; they are done in any order. Only a few are held at a time."""
+
+    def stop(self) -> None:
+        """Begin no further shard; those in hand are still done."""
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Pool:
+    """Worker processes on this machine. Use it as a context manager; leaving it ends them.
+
+    Args:
+        plan: what the workers do.
+        workers: how many there are at most; they are started as they are needed.
+    """
+
+    def __init__(self, plan: Plan, workers: int) -> None:
+        self._plan = plan
+        self._workers = workers
+        self._selector = selectors.DefaultSelector()
+        self._idle: list[_Worker] = []
+        self._busy: dict[_Worker, _Task] = {}
+        self._guilty: dict[str, tuple[str, str]] = {}
+        self._stopping = False
+        self._template: _Template | None = _Template(plan)
+
+    def identity(self) -> dict[str, Any]:
+        """What must be equal for two analyses to be comparable; waits until the analyzer is built.
+
+        Raises:
+            ChartgapError: it cannot be built.
+        """
+        return self._live_template().identity()
+
+    def run(self, shards: Iterator[Shard]) -> Iterator[Done]:
+        """Work on shards, as they come; they are done in any order. Only a few are held at a time.
+
+        Raises:
+            RunError: the workers die without a note to blame, or an output cannot be encoded.
+        """
+        again: deque[_Task] = deque()
+        ready: deque[_Task] = deque()
+        while True:
+            self._fill(again, ready, shards)
+            if not self._busy:
+                return
+            for key, _ in self._selector.select():
+                worker: _Worker = key.data
+                done = self._collect(worker, again)
+                self._dispatch(again, ready)
+                if done:
+                    yield done
+
+    def stop(self) -> None:
+        """Begin no further shard; those in hand are still done."""
+        self._stopping = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for worker in (*self._idle, *self._busy):
+            worker.kill()
+            self._reap(worker)
+        if self._template:
+            self._template.end()
+        self._selector.close()
+
+    def _fill(self, again: deque[_Task], ready: deque[_Task], shards: Iterator[Shard]) -> None:
+        """Give each worker something to do, and keep as much at hand again, so that none waits for us."""
+        self._dispatch(again, ready)
+        while not self._stopping and len(ready) < self._workers:
+            shard = next(shards, None)
+            if shard is None:
+                break
+            ready.append(_Task(shard, self._plan.formats))
+            self._dispatch(again, ready)
+
+    def _dispatch(self, again: deque[_Task], ready: deque[_Task]) -> None:
+        while not self._stopping and len(self._busy) < self._workers and (again or ready):
+            task = (again or ready).popleft()
+            for item in task.shard.items:
+                if item.key in self._guilty and not item.settled:
+                    _settle(item, *self._guilty[item.key])
+            worker = self._idle.pop() if self._idle else self._start()
+            try:
+                worker.give(task)
+            except OSError:
+                self._reap(worker)
+                again.appendleft(task)
+                continue
+            self._busy[worker] = task
+            self._selector.register(worker.socket, selectors.EVENT_READ, worker)
+
+    def _collect(self, worker: _Worker, again: deque[_Task]) -> Done | None:
+        """Take a worker's answer, or find that it died."""
+        task = self._busy.pop(worker)
+        self._selector.unregister(worker.socket)
+        try:
+            head, parts = receive(worker.socket)
+        except OSError:
+            again.extendleft(self._after_death(task, worker))
+            return None
+        if head["leaves"]:
+            self._reap(worker)
+        else:
+            self._idle.append(worker)
+        if "failed" in head:
+            raise RunError(f"{task.name()} cannot be written: {head['failed']}; please report it")
+        if task.whole:
+            task.shard.items[0].settled = parts[0]
+            again.appendleft(task.whole)
+            return None
+        return Done(task.shard, tuple(parts), head["errors"])
+
+    def _after_death(self, task: _Task, worker: _Worker) -> list[_Task]:
+        position = worker.position()
+        error, reason = _cause(self._reap(worker), self._plan.limits.seconds)
+        if task.whole:
+            (item,) = task.shard.items
+            _settle(item, error, reason)
+            if len(self._guilty) < _GUILTY_KEPT:
+                self._guilty[item.key] = (error, reason)
+            return [task.whole]
+        if position < len(task.shard.items):
+            suspect = task.shard.items[position]
+            return [_Task(Shard(task.shard.number, (suspect,)), ("jsonl",), whole=task)]
+        if task.lost:
+            raise RunError(f"{task.name()} cannot be written: {reason}")
+        return [replace(task, lost=True)]
+
+    def _start(self) -> _Worker:
+        try:
+            return _Worker(self._live_template())
+        except OSError:
+            self._template = None
+            return _Worker(self._live_template())
+
+    def _reap(self, worker: _Worker) -> int | None:
+        worker.close()
+        try:
+            return self._template.reap(worker.pid) if self._template else None
+        except OSError:
+            self._template = None
+            return None
+
+    def _live_template(self) -> _Template:
+        if not self._template:
+            self._template = _Template(self._plan)
+        return self._template
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A shard on its way; with ``whole`` one note of that task alone, to see if it is the guilty one."""
+
+    shard: Shard
+    formats: tuple[str, ...]
+    whole: _Task | None = None
+    lost: bool = False
+
+    def name(self) -> str:
+        items = self.shard.items
+        return f"records {items[0].record.number} to {items[-1].record.number}"
+
+
+class _Template:
+    """The process that workers are forked from."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "chartgap.batch.template", str(theirs.fileno())],
+                # What a process says when it dies may hold note text.
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                env={
+                    **os.environ,
+                    "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path),
+                    # One thread a process: the workers share the processors among them.
+                    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+                },
+            )
+        self._identity: dict[str, Any] | None = None
+        head = {"factory": plan.factory, "options": plan.options, "formats": plan.formats}
+        send(self._control, {**head, "limits": asdict(plan.limits)})
+
+    def identity(self) -> dict[str, Any]:
+        if self._identity is None:
+            try:
+                head, _ = receive(self._control)
+            except OSError:
+                raise RunError("the worker processes do not start; is there enough memory?") from None
+            if "error" in head:
+                raise ChartgapError(head["error"])
+            self._identity = head["identity"]
+        return self._identity
+
+    def fork(self, tasks: socket.socket, place: IO[bytes]) -> int:
+        self.identity()
+        socket.send_fds(self._control, [b"f" + PID.pack(0)], [tasks.fileno(), place.fileno()])
+        return self._answer()
+
+    def reap(self, pid: int) -> int:
+        self._control.sendall(b"r" + PID.pack(pid))
+        return self._answer()
+
+    def end(self) -> None:
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+
+    def _answer(self) -> int:
+        data = self._control.recv(PID.size, socket.MSG_WAITALL)
+        if len(data) < PID.size:
+            raise ConnectionResetError("the template has gone")
+        return int(PID.unpack(data)[0])
+
+
+class _Worker:
+    def __init__(self, template: _Template) -> None:
+        self.socket, theirs = socket.socketpair()
+        self._place = tempfile.TemporaryFile()
+        try:
+            with theirs:
+                self.pid = template.fork(theirs, self._place)
+        except BaseException:
+            self.close()
+            raise
+
+    def give(self, task: _Task) -> None:
+        head = {"formats": task.formats, "notes": len(task.shard.items)}
+        send(self.socket, head, [pack(task.shard.items)])
+
+    def position(self) -> int:
+        return int.from_bytes(os.pread(self._place.fileno(), 4, 0) or b"\xff" * 4, "big")
+
+    def close(self) -> None:
+        self.socket.close()
+        self._place.close()
+
+    def kill(self) -> None:
+        """End it at once. Its process id is not taken again before the template, its parent, reaps it."""
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+
+
+def _settle(item: Item, error: str, reason: str) -> None:
+    note = item.record.outcome
+    assert isinstance(note, Note)
+    item.settled = json_line(note_error(note, item.record.number, error, reason))
+
+
+def _cause(status: int | None, seconds: float) -> tuple[str, str]:
+    """Why a worker died, as the error and the message of an error row."""
+    code = None if status is None else os.waitstatus_to_exitcode(status)
+    if code == -signal.SIGALRM:
+        return "timed_out", f"not fully analysed: it took longer than {seconds:g} seconds, twice"
+    if code is not None and code < 0:
+        return (
+            "worker_died",
+            f"not fully analysed: the process that read it was ended by {signal.Signals(-code).name}, twice",
+        )
+    return "worker_died", "not fully analysed: the process that read it ended, twice"
