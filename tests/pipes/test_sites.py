@@ -169,3 +169,21 @@ def test_any_order_of_words_gives_sites_in_text_order_without_overlap(text: str)
 def test_a_note_of_one_endless_sentence_is_read_whole() -> None:
     found = read("left hip , " * 4_000 + "distal " * 4_000, component())
     assert len([draft for draft in found if draft.kind == "site"]) == 4_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("L plantar fasciitis", [("L", L)]),
+        ("Plantar fasciitis, R", [("R", R)]),
+        ("Plantar fasciitis (L)", [("L", L)]),
+        ("plantar fasciitis l", []),
+        ("K 4.1 mmol/L plantar fasciitis", []),
+        ("Plantar fasciitis L wrist drop", []),
+        ("Plantar fasciitis. R", []),
+    ],
+)
+def test_a_capital_letter_of_side_may_stand_right_at_a_disorder(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert sides(text) == expected

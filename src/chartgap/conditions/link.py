@@ -42,7 +42,7 @@ def _place_implied(mentions: list[Mention], sites: Sites) -> None:
     """Gives a mention whose own words name its site that site, when no place of it says so."""
     for mention in mentions:
         site = mention.attributes.get("site")
-        if isinstance(site, str) and not any(sites.related(p.site, site) for p in mention.places):
+        if isinstance(site, str) and not any(site in sites.broader(p.site) for p in mention.places):
             mention.places.append(Place(site, None, (mention.finding.id,)))
 
 
@@ -117,7 +117,8 @@ def link(linker: Linker, reading: Reading, note: Note) -> tuple[Condition, ...]:
     spread_item(scope, mentions)
     spread_anaphors(scope, mentions)
     spread_routes(scope, mentions)
-    clusters = _absorb(cluster(mentions, linker.sites.related), linker.rules)
-    build = Build(scope, mentions, clusters, linker.sites, read_patient(note, reading.findings))
+    found = cluster(mentions, linker.sites.related)
+    build = Build(scope, mentions, found, linker.sites, read_patient(note, reading.findings))
+    clusters = _absorb(found, linker.rules)
     conditions = [build_condition(build, held, number) for number, held in enumerate(clusters, 1)]
     return tuple(leave_out_told(conditions, clusters, linker.rules, linker.sites))

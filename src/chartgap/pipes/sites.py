@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
@@ -24,6 +24,9 @@ GRAMMAR, NO_SITE, SIDE_WORD, GROUP = "side_grammar", "no_site", "side_word", "si
 SKIPPED_KINDS = frozenset({"disorder", "acuity", "route", "feature", "fracture"})
 _AXIS: Axis = "bone"
 _SIDES = ("laterality", SIDE_WORD)
+DISORDER = "disorder"
+_OPENING, _CLOSING = (" ", ", ", " - ", " ("), ("", ".", ",", ";", ")", "\n", "\r")
+"""What stands between a disorder and the letter of its side, and behind that letter."""
 _KINDS = ("site", "laterality", NO_SITE, SIDE_WORD, GROUP, *sorted(SKIPPED_KINDS))
 
 
@@ -72,16 +75,17 @@ class ChartSites:
         pairs.sort(key=lambda pair: pair[0].start)
         marks = [mark for mark, _ in pairs]
         marked = {token for _, term in pairs for token in range(term.first, term.last)}
-        others = (term for term in held if term.kind in SKIPPED_KINDS)
+        others = [term for term in held if term.kind in SKIPPED_KINDS]
         skipped = [(t.start, t.end) for t in others if marked.isdisjoint(range(t.first, t.last))]
         sentence = Sentence(note, end, marks, skipped, self.grammar)
         if sides or any(isinstance(mark, Site) and mark.laterality for mark in marks):
             tie(sentence)
+        named = [(t.start, t.end) for t in others if t.kind == DISORDER]
         joined = {part: side for side in sentence.marks if isinstance(side, Side) for part in side.parts}
         for mark, term in pairs:
             if isinstance(mark, Site):
                 found.extend(self._site_drafts(mark, term, sentence))
-            elif term.kind == "laterality" or joined.get(mark, mark).tied:
+            elif term.kind == "laterality" or joined.get(mark, mark).tied or _touches(note, mark, named):
                 said = mark.laterality
                 found.append(Draft("laterality", term.start, term.end, said, term.rule, term.index))
 
@@ -117,6 +121,17 @@ class ChartSites:
 
 def _side(term: Term) -> Side:
     return Side(term.start, term.end, cast("Laterality", term.value), term.kind == SIDE_WORD)
+
+
+def _touches(note: str, side: Side, named: Sequence[tuple[int, int]]) -> bool:
+    """Whether a capital letter of side stands right before or behind a disorder: "L sciatica"."""
+    word = note[side.start : side.end]
+    if side.laterality == "bilateral" or not word[0].isupper() or note[side.start - 1 : side.start] == "/":
+        return False
+    if any(note[side.end : start].isspace() for start, _ in named):
+        return True
+    closed = note[side.end : side.end + 1] in _CLOSING
+    return closed and any(note[end : side.start] in _OPENING for _, end in named)
 
 
 def _cover(held: Iterable[Term]) -> Cover:
