@@ -52,6 +52,36 @@ def test_a_damaged_table_is_named_and_the_others_are_listed(run: Run, home: Path
     assert "2031-04-01.codes: not a code table, or damaged" in ran.err
 
 
+@pytest.mark.usefixtures("two_releases")
+def test_the_difference_of_two_releases(run: Run, april_2025: tuple[Path, Path]) -> None:
+    told = run("codes", "diff", "2025-04-01", "2026-04-01", "--under", "M61", "--format", "json")
+    found = json.loads(told.out)
+    assert [one["code"] for one in found["retitled"]] == ["M61.129"]
+    assert (found["added"], found["deleted"], found["turned"]) == ([], [], [])
+    text = run("codes", "diff", april_2025[0], "2026-04-01", "--under", "m61").out
+    assert "Retitled: 1\n  M61.129  " in text
+    assert "code.muscle-calcification.progressive  M61.129" in text
+
+
+def test_a_release_that_is_not_at_hand_has_no_difference(run: Run) -> None:
+    ran = run("codes", "diff", "1999-10-01", "2026-04-01")
+    assert (ran.code, ran.out) == (2, "")
+    assert "no code table for release 1999-10-01" in ran.err
+
+
+@pytest.mark.usefixtures("two_releases")
+def test_the_lexicon_is_checked_against_a_release(run: Run) -> None:
+    ran = run("lexicon", "check", "--release", "2025-04-01")
+    assert ran.code == 1
+    assert "the release has no code T36.AX5A" in ran.out
+
+
+def test_all_that_is_told_of_a_code_as_json(run: Run) -> None:
+    found = json.loads(run("codes", "M86.58", "--format", "json", "--details").out)
+    assert found["place"]["code"] == "M86.58"
+    assert {one["element"] for one in found["elements"]} == {"acuity", "route", "site"}
+
+
 def test_a_file_that_is_not_there_may_have_been_meant_as_words(run: Run) -> None:
     ran = run("codes", "install", "prosthesis")
     assert (ran.code, ran.out) == (2, "")

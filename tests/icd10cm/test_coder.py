@@ -9,6 +9,7 @@ import pytest
 from chartgap.errors import LexiconError
 from chartgap.icd10cm.coder import build_coder
 from chartgap.icd10cm.resolve import resolve
+from chartgap.icd10cm.table import SUFFIX, pack_table
 from chartgap.icd10cm.tree import load_tree
 from chartgap.lexicon.load import load_lexicon
 from tests.icd10cm.coding import condition
@@ -58,3 +59,18 @@ def test_an_additional_code_must_be_billable(tmp_path: Path) -> None:
     with pytest.raises(LexiconError) as caught:
         build_coder(load_lexicon(overlay(tmp_path, text)), load_tree())
     assert [fault.message for fault in caught.value.faults] == ["E24 is a header and cannot be reported"]
+
+
+def test_a_rule_with_codes_of_another_release_only_is_left_out(tmp_path: Path) -> None:
+    packed = pack_table(
+        release="2031-10-01",
+        source="x.xml",
+        source_sha256="0",
+        parts={"levels": {"records": []}, "terms": load_tree()._table.part("terms")},
+    )
+    (tmp_path / f"2031-10-01{SUFFIX}").write_bytes(packed)
+    empty = load_tree(folder=tmp_path)
+    with pytest.raises(LexiconError, match="is not in the release"):
+        build_coder(load_lexicon(), empty)
+    coder = build_coder(load_lexicon(), empty, others=[load_tree()])
+    assert {one.rule.take for held in coder.rules.values() for one in held} == {()}

@@ -68,10 +68,18 @@ def test_a_site_without_side_leads_to_the_open_side_of_the_others() -> None:
     )
 
 
-def test_a_header_shows_its_children_and_no_axes() -> None:
+def test_a_header_shows_its_children_and_what_they_differ_by() -> None:
     place = describe("M62.83", load_tree())
     assert [child.id for child in place.children] == ["M62.830", "M62.831", "M62.838"]
-    assert (place.billable, place.axes) == (False, ())
+    values = (AxisValue("back", "M62.830"), AxisValue("calf", "M62.831"), AxisValue("other", "M62.838"))
+    assert (place.billable, place.axes) == (False, (Axis("site", None, values),))
+    assert [one.id for one in place.siblings] == ["M62.81", "M62.82", "M62.84", "M62.85", "M62.89"]
+
+
+def test_a_value_of_several_codes_leads_to_the_level_that_holds_just_them() -> None:
+    site, side = describe("M86.5", load_tree()).axes
+    assert AxisValue("shoulder", "M86.51") in site.others
+    assert side.others == (AxisValue("right", ""), AxisValue("left", ""), AxisValue("unspecified", ""))
 
 
 def test_a_code_of_another_chapter_has_no_axes() -> None:

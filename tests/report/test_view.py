@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from chartgap.models import Condition
+from chartgap.models import CodeSet, Condition
+from chartgap.report.html import html_page
+from chartgap.report.text import print_report
 from chartgap.report.view import Snippet, make_view
 from tests.report.examples import TEXT, analysis, finding, full
 
@@ -52,3 +54,10 @@ def test_conditions_without_codes_or_gaps_come_apart() -> None:
     assert [shown.condition.concept for shown in view.conditions] == ["osteomyelitis"]
     assert [shown.condition.concept for shown in view.uncoded] == ["myositis"]
     assert view.gap_counts == (("blocking", 1),)
+
+
+def test_a_release_that_stands_in_is_said_to_on_both_pages() -> None:
+    told = "no release for 2026-11-02 is installed"
+    note = analysis().model_copy(update={"code_set": CodeSet(release="2026-04-01", stand_in=told)})
+    pages = (print_report([("", note)], captured=True), html_page([("", note)]))
+    assert [told in page for page in pages] == [True, True]

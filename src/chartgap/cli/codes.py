@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -13,23 +12,18 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from chartgap.cli.console import complain, emit, report_console
+from chartgap.cli.needs import print_needs
 from chartgap.cli.view import ViewName, ViewOption, check_view, print_audit
 from chartgap.errors import CodeSetError
-from chartgap.icd10cm.place import Place, describe
-from chartgap.icd10cm.tree import CodeTree, load_tree
+from chartgap.icd10cm.coder import build_coder
+from chartgap.icd10cm.needs import Needs, find_needs
+from chartgap.icd10cm.releases import list_releases, shipped_folder
+from chartgap.icd10cm.tree import CodeTree, load_tree, open_tree
+from chartgap.lexicon.gap import gap_book
+from chartgap.lexicon.load import load_lexicon
 from chartgap.lookup import look_up
 from chartgap.models import CandidateCode
 from chartgap.report.visible import visible
-
-_LABELS = {
-    "inclusion_term": "includes",
-    "excludes1": "Excludes1",
-    "excludes2": "Excludes2",
-    "code_first": "code first",
-    "use_additional": "use additional",
-    "code_also": "code also",
-    "seventh": "7th character",
-}
 
 
 class Format(StrEnum):
@@ -83,6 +77,10 @@ def show(
     release: Annotated[
         str | None, typer.Option("--release", help="First day of the release, as 2026-04-01.")
     ] = None,
+    details: Annotated[
+        bool,
+        typer.Option("--details", help="With json and a code: all that the text tells, as one object."),
+    ] = False,
     view: ViewOption = ViewName.STANDARD,
 ) -> None:
     """Show what a code needs to be documented, or find the codes for words, best first."""
@@ -91,10 +89,12 @@ def show(
     asked = " ".join(words)
     code = tree.normalise(asked) if tree.valid(asked) else None
     found = _as_candidates(tree, code) if code else look_up(asked, tree, limit=limit)
-    if form is Format.JSON:
+    if form is Format.JSON and details and code:
+        emit(orjson.dumps(_needs(code, tree), option=orjson.OPT_INDENT_2) + b"\n")
+    elif form is Format.JSON:
         emit(orjson.dumps([one.model_dump(mode="json") for one in found], option=orjson.OPT_INDENT_2) + b"\n")
     elif code:
-        _print_place(describe(code, tree))
+        print_needs(_needs(code, tree), report_console())
         print_audit(view, [code], tree, report_console())
     elif found:
         _print_candidates(found)
@@ -103,6 +103,12 @@ def show(
         if _looks_like_code(asked):
             raise CodeSetError(f"ICD-10-CM {tree.release} has no code {asked}")
         complain("no code has these words in its title or inclusion terms")
+
+
+def _needs(code: str, tree: CodeTree) -> Needs:
+    lexicon = load_lexicon()
+    others = (open_tree(one) for one in list_releases(shipped_folder()) if one.name != tree.release)
+    return find_needs(code, build_coder(lexicon, tree, others=others), gap_book(lexicon))
 
 
 def _looks_like_code(asked: str) -> bool:
@@ -136,38 +142,3 @@ def _print_candidates(found: tuple[CandidateCode, ...]) -> None:
         for reason in one.rationale:
             table.add_row("", "", Text(visible(reason.text), "dim"))
     report_console().print(table)
-
-
-def _print_place(place: Place) -> None:
-    console = report_console()
-    billable = "billable" if place.billable else "a header: not billable"
-    console.print(Text.assemble((place.code, "bold green"), f"  {place.title}  ", (f"[{billable}]", "dim")))
-    console.print(Text("\nStands under", "bold"))
-    console.print(_rows((level.id, level.title) for level in place.levels))
-    if place.axes:
-        console.print(Text("\nNeeds to be documented", "bold"))
-        console.print(
-            _rows(
-                (
-                    axis.name,
-                    axis.value or "not distinguished",
-                    "; ".join(f"{other.value} → {other.code}" for other in axis.others),
-                )
-                for axis in place.axes
-            )
-        )
-    if place.children:
-        console.print(Text("\nIs told further", "bold"))
-        console.print(_rows((child.id, child.title) for child in place.children))
-    if place.notes:
-        console.print(Text("\nNotes that govern it", "bold"))
-        console.print(
-            _rows((_LABELS.get(note.kind, note.kind), note.level, note.text) for note in place.notes)
-        )
-
-
-def _rows(rows: Iterable[tuple[str, ...]]) -> Table:
-    table = Table.grid(padding=(0, 2))
-    for *heads, last in rows:
-        table.add_row("", *(Text(head, "dim") for head in heads), Text(last))
-    return table

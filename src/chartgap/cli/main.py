@@ -17,7 +17,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from chartgap.batch.attempt import whereabouts
-from chartgap.cli import analyze, batch, codes, evaluate, lexicon, releases, schema
+from chartgap.cli import analyze, batch, codes, diff, evaluate, lexicon, releases, schema
 from chartgap.cli.console import complain
 from chartgap.errors import ChartgapError
 
@@ -35,6 +35,7 @@ app.command("schema")(schema.schema)
 app.command("evaluate", no_args_is_help=True)(evaluate.evaluate)
 codes.app.command("install", no_args_is_help=True)(releases.install)
 codes.app.command("releases")(releases.releases)
+codes.app.command("diff", no_args_is_help=True)(diff.diff)
 app.add_typer(codes.app, name="codes")
 app.add_typer(lexicon.app, name="lexicon")
 

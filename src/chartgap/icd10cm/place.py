@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from chartgap.icd10cm.frame import Frame
@@ -18,7 +19,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class AxisValue:
-    """A value of an axis and the code it leads to, all else being equal."""
+    """A value of an axis and the code it leads to, all else being equal; ``""``: no single one."""
 
     value: str
     code: str
@@ -39,7 +40,11 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What there is to know of a code: nearest level first, every inherited note, the open axes."""
+    """What there is to know of a code: nearest level first, every inherited note, the open axes.
+
+    ``disorder`` is its title without site and side. ``stem`` is the level at which its disorder stands, if it
+    is of chapter XIII; ``siblings`` are the disorders beside that level, or beside the code itself.
+    """
 
     code: str
     title: str
@@ -48,6 +53,9 @@ class Place:
     notes: tuple[InstructionalNote, ...]
     children: tuple[Level, ...]
     axes: tuple[Axis, ...]
+    disorder: str
+    stem: str | None
+    siblings: tuple[Level, ...]
 
 
 def describe(code: str, tree: CodeTree) -> Place:
@@ -65,8 +73,58 @@ def describe(code: str, tree: CodeTree) -> Place:
         levels=tuple(Level(level, tree.title(level)) for level in tree.ancestors(name)),
         notes=tree.notes(name),
         children=tuple(Level(child, tree.title(child)) for child in tree.children(name)),
-        axes=_find_axes(frame, tree) if frame else (),
+        axes=_find_axes(frame, tree) if frame else _axes_below(name, tree),
+        disorder=frame.disorder if frame else _lowered(tree.title(name)),
+        stem=frame.stem if frame else None,
+        siblings=_find_siblings(frame.stem if frame else name, tree),
     )
+
+
+def _lowered(title: str) -> str:
+    """A title within a sentence; an abbreviation keeps its capitals."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def _find_siblings(name: str, tree: CodeTree) -> tuple[Level, ...]:
+    parent = tree.parent(name)
+    beside = tree.children(parent) if parent and tree.valid(parent) else ()
+    return tuple(Level(one, tree.title(one)) for one in beside if one != name)
+
+
+def _axes_below(name: str, tree: CodeTree) -> tuple[Axis, ...]:
+    """The axes over which the codes under a header of chapter XIII vary, each value with the level it has."""
+    frames = tree.frames(name)
+    parts: tuple[tuple[str, Callable[[Frame], str | None]], ...] = (
+        ("site", lambda frame: frame.site),
+        ("side", lambda frame: frame.laterality),
+        ("qualifiers", lambda frame: " ".join(frame.qualifiers) or None),
+        ("seventh character", _seventh_words),
+    )
+    axes = []
+    for axis, part in parts:
+        held: dict[str, list[str]] = {}
+        for frame in frames:
+            value = part(frame)
+            if value is not None:
+                held.setdefault(value, []).append(frame.code)
+        if len(held) > 1:
+            values = (AxisValue(value, _shared(codes, name, tree)) for value, codes in held.items())
+            axes.append(Axis(axis, None, tuple(values)))
+    return tuple(axes)
+
+
+def _shared(codes: list[str], name: str, tree: CodeTree) -> str:
+    """The level below ``name`` that holds these codes and nothing else; ``""`` if there is none."""
+    prefix = codes[0]
+    while len(prefix) > len(name):
+        if tree.valid(prefix) and set(tree.descendants(prefix)) == set(codes):
+            return tree.normalise(prefix)
+        prefix = prefix[:-1]
+    return ""
+
+
+def _seventh_words(frame: Frame) -> str | None:
+    return f"{frame.seventh} {frame.title.rsplit(', ', 1)[1]}" if frame.seventh else None
 
 
 def _find_axes(frame: Frame, tree: CodeTree) -> tuple[Axis, ...]:
@@ -99,7 +157,7 @@ def _find_axes(frame: Frame, tree: CodeTree) -> tuple[Axis, ...]:
             "seventh character",
             frame.seventh,
             tuple(
-                AxisValue(f"{other.seventh} {other.title.rsplit(', ', 1)[1]}", other.code)
+                AxisValue(str(_seventh_words(other)), other.code)
                 for other in family
                 if other.seventh not in (None, frame.seventh)
                 and (other.site, other.laterality, other.qualifiers)

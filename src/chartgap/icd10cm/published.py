@@ -54,19 +54,33 @@ def read_published(files: Sequence[Path]) -> Published:
     """
     members = [member for file in files for member in _members(file)]
     given = ", ".join(str(file) for file in files)
-    tabulars = [member for member in members if _TABULAR.search(member.name)]
-    lists = [member for member in members if not _TABULAR.search(member.name)]
-    if len(tabulars) != 1:
-        names = ", ".join(member.path for member in tabulars)
-        raise CodeSetError(
-            f"{given}: expected one tabular XML (icd10cm_tabular_2026.xml), found {names or 'none'}"
-        )
+    tabular = _tabular_of(members, given)
+    lists = [member for member in members if member is not tabular]
     if not lists:
         raise CodeSetError(
             f"{given}: holds no list of codes (icd10cm_codes_2026.txt or icd10cm_order_2026.txt); it may be "
             "in another zip of the release: name both files"
         )
-    return Published(tabulars[0], tuple(lists))
+    return Published(tabular, tuple(lists))
+
+
+def find_tabular(file: Path) -> Member:
+    """Find the tabular XML alone.
+
+    Raises:
+        CodeSetError: the file cannot be read or is unsafe, or there is not one tabular XML in it.
+    """
+    return _tabular_of(list(_members(file)), str(file))
+
+
+def _tabular_of(members: Sequence[Member], given: str) -> Member:
+    found = [member for member in members if _TABULAR.search(member.name)]
+    if len(found) != 1:
+        names = ", ".join(member.path for member in found)
+        raise CodeSetError(
+            f"{given}: expected one tabular XML (icd10cm_tabular_2026.xml), found {names or 'none'}"
+        )
+    return found[0]
 
 
 def _members(file: Path) -> Iterator[Member]:

@@ -105,7 +105,9 @@ class CodeTree:
 
     def count(self) -> int:
         """How many billable codes the release has."""
-        return sum(len(self.descendants(category)) for category in self.categories())
+        rows = (row for category in self.categories() for row in self._table.part(category)["records"])
+        records = (_read_row(row) for row in rows)
+        return sum(len(list(expand_sevenths(one))) or 1 for one in records if not one.children)
 
     def title(self, code: str) -> str:
         """The official title in full; a block or chapter id gives its title.
@@ -300,15 +302,8 @@ class CodeTree:
         """Make the node of a row when it is first asked for, and those of its full codes."""
         if row is None:
             return
-        identifier, title, parent, notes, sevenths, barred, children = row
-        record = Record(
-            id=identifier,
-            title=title,
-            parent=parent,
-            sevenths=tuple((character, text) for character, text in sevenths),
-            barred=frozenset((sixth, seventh) for sixth, seventh in barred),
-            children=len(children),
-        )
+        identifier, title, _, notes, _, _, children = row
+        record = _read_row(row)
         full = list(expand_sevenths(record))
         below = tuple(children) or tuple(full_code for full_code, _ in full)
         lines = tuple(InstructionalNote(k, text, identifier, title, parse_refs(text)) for k, text in notes)
@@ -321,6 +316,19 @@ class CodeTree:
             rows = (self._table.part(category) or {}).get("frames", ())
             self._frames[category] = tuple(_unpack(Frame, row) for row in rows)
         return self._frames[category]
+
+
+def _read_row(row: list[Any]) -> Record:
+    """The record of a row, without its notes."""
+    identifier, title, parent, _, sevenths, barred, children = row
+    return Record(
+        id=identifier,
+        title=title,
+        parent=parent,
+        sevenths=tuple((character, text) for character, text in sevenths),
+        barred=frozenset((sixth, seventh) for sixth, seventh in barred),
+        children=len(children),
+    )
 
 
 def _unpack(kind: Callable[..., T], row: list[Any]) -> T:

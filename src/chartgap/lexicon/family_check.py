@@ -19,7 +19,7 @@ def check_codes(lexicon: Lexicon, valid: Answer, billable: Answer) -> list[Fault
     faults: list[Fault] = []
     for table in ("families", "conventions", "disorders"):
         for key, item in lexicon.tables.get(table, {}).items():
-            wrong = [f"{code} is not in the release" for code in _stems(item) if not valid(code)]
+            wrong = [f"{code} is not in the release" for code in stems_of(item) if not valid(code)]
             if isinstance(item, AdditionalRule) and valid(item.code) and not billable(item.code):
                 wrong.append(f"{item.code} is a header and cannot be reported")
             if isinstance(item, CodeRule) and item.before and item.before not in lexicon.tables[table]:
@@ -29,7 +29,8 @@ def check_codes(lexicon: Lexicon, valid: Answer, billable: Answer) -> list[Fault
     return faults
 
 
-def _stems(item: object) -> Iterator[str]:
+def stems_of(item: object) -> Iterator[str]:
+    """The codes and stems that an item of the lexicon names."""
     if isinstance(item, CodeRule):
         yield from (*item.take, *item.replaces, *(other.take for other in item.confused_with))
         yield from (item.site_axis,) if item.site_axis else ()
