@@ -249,6 +249,35 @@ Risk of compression fracture discussed. -> nothing
 !assessment is frozen shoulder on the left period new line plan physical therapy -> M75.02
 !CC: heel pain|HPI: 44F with L heel pain x 2 mo.|A/P: Plantar fasciitis L. Stretching. -> M72.2
 !A/P: 1) LBP w/ R sciatica - PT. 2) L troch bursitis s/p injection. -> M54.41 M70.62
+
+# Diagnosis names of record systems
+Chronic bilateral low back pain with bilateral sciatica. -> M54.41 M54.42
+Acute left-sided low back pain with left-sided sciatica. -> M54.42
+Chronic right-sided low back pain without sciatica. -> M54.50
+Lumbar spondylolisthesis with stenosis. -> M43.16 M48.061
+Cervical myelopathy due to disc herniation C5-6. -> M50.022
+Intervertebral disc disorder with radiculopathy of lumbar region. -> M51.16
+Spondylosis of lumbar region without myelopathy or radiculopathy. -> M47.816
+Spinal stenosis of lumbar region without neurogenic claudication. -> M48.061
+Spinal stenosis of lumbar region, unspecified whether neurogenic claudication present. -> M48.061
+DDD (degenerative disc disease), cervical. -> M50.30; missing site
+Nontraumatic complete tear of right rotator cuff. -> M75.121
+Nontraumatic incomplete tear of left rotator cuff. -> M75.112
+Complete tear of left rotator cuff, unspecified whether traumatic. -> M75.122
+Trigger thumb of left hand. -> M65.312
+Ganglion of left ankle. -> M67.472
+Bursitis of right hip, unspecified bursa. -> M70.71
+Pain of right upper extremity. -> M79.601
+Bilateral foot pain. -> M79.671 M79.672
+Left ankle tendinitis. -> M77.52
+Nontraumatic tear of left Achilles tendon. -> M66.872
+Tear of medial meniscus of right knee, current. -> outside S83.2-
+Pathological fracture of vertebra due to osteoporosis, initial encounter. -> M80.08XA
+Stress reaction of right femoral neck, initial encounter. -> M84.351A
+Somatic dysfunction of cervical region. Somatic dysfunction of rib cage. -> M99.01 M99.08
+Closed compression fracture of L1 vertebra. -> M48.56XA; missing etiology, missing encounter
+Osteonecrosis due to steroid use, right femoral head. -> M87.151
+Spinal cord compression from L1 burst fracture. -> outside G95.9, G99.2, S32.0-
 """
 
 

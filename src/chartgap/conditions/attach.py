@@ -151,6 +151,12 @@ def _take_side(mention: Mention, finding: Finding) -> None:
         mention.attributes.setdefault("side", finding.value)
 
 
+def _heads(scope: Scope, side: Finding, sentence: Sentence) -> bool:
+    """Whether a side stands right before a disorder, and so is its own whatever site has the same."""
+    starts = (owner.finding.start for owner in sentence.owners)
+    return any(side.end < start and scope.text[side.end : start].isspace() for start in starts)
+
+
 def _affirmed(finding: Finding) -> bool:
     said = finding.assertion
     return not (said.negated or said.hypothetical or said.family)
@@ -168,5 +174,7 @@ def tie(scope: Scope, mentions: Sequence[Mention]) -> None:
                 _tie_words(scope, sentence, finding, clear, _take_acuity, 0)
             elif finding.kind == "route" and _affirmed(finding):
                 _tie_words(scope, sentence, finding, clear, _take_route, REACH)
-            elif finding.kind == "laterality" and finding.value not in sided:
+            elif finding.kind == "laterality" and (
+                finding.value not in sided or _heads(scope, finding, sentence)
+            ):
                 _tie_words(scope, sentence, finding, clear, _take_side, 0)

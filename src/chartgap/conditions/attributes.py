@@ -81,17 +81,16 @@ def _companions(build: Build, cluster: Cluster) -> dict[str, JsonValue]:
 
 
 def _meet(build: Build, one: Cluster, other: Cluster, areas: Sequence[Sequence[str]]) -> bool:
-    """Whether two clusters have places in one of the areas; a cluster without a place lies anywhere."""
+    """Whether two clusters have places in one of the areas; one with a place in none lies anywhere."""
     first, second = (
-        {
-            wide
-            for m in (*held.current, *held.beside)
-            for p in m.places
-            for wide in build.sites.broader(p.site)
-        }
-        for held in (one, other)
+        {n for n, area in enumerate(areas) if _lies_in(build, held, area)} for held in (one, other)
     )
-    return not first or not second or any(first & set(area) and second & set(area) for area in areas)
+    return not first or not second or bool(first & second)
+
+
+def _lies_in(build: Build, held: Cluster, area: Sequence[str]) -> bool:
+    places = (place for mention in (*held.current, *held.beside) for place in mention.places)
+    return any(wide in area for place in places for wide in build.sites.broader(place.site))
 
 
 def _causes(build: Build, cluster: Cluster) -> list[JsonValue]:

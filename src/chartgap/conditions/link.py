@@ -117,8 +117,7 @@ def link(linker: Linker, reading: Reading, note: Note) -> tuple[Condition, ...]:
     spread_item(scope, mentions)
     spread_anaphors(scope, mentions)
     spread_routes(scope, mentions)
-    found = cluster(mentions, linker.sites.related)
-    build = Build(scope, mentions, found, linker.sites, read_patient(note, reading.findings))
-    clusters = _absorb(found, linker.rules)
+    clusters = _absorb(cluster(mentions, linker.sites.related), linker.rules)
+    build = Build(scope, mentions, clusters, linker.sites, read_patient(note, reading.findings))
     conditions = [build_condition(build, held, number) for number, held in enumerate(clusters, 1)]
     return tuple(leave_out_told(conditions, clusters, linker.rules, linker.sites))

@@ -51,7 +51,7 @@ class Companion(LexiconModel):
     assessed: bool = False
     """Only where the other disorder is assessed."""
     areas: tuple[tuple[str, ...], ...] = ()
-    """Groups of sites: both must lie in one of them, or one of the two has no site. None: anywhere."""
+    """Groups of sites: both must lie in one of them, or one of the two in none. No groups: anywhere."""
 
 
 class ScoreRange(LexiconModel):
