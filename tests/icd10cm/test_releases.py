@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from chartgap import resources
 from chartgap.errors import CodeSetError
+from chartgap.icd10cm.compiler import compiler_digest
 from chartgap.icd10cm.releases import Release, choose_release, find_release, list_releases
 from chartgap.icd10cm.table import SUFFIX, pack_table
 from chartgap.icd10cm.tree import open_tree
@@ -78,9 +79,9 @@ def test_no_release_at_all_is_an_error() -> None:
         choose_release(date(2026, 1, 1), ())
 
 
-def table(folder: Path, name: str, release: str) -> None:
+def table(folder: Path, name: str, release: str, compiler: str = "") -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    packed = pack_table(release=release, source="x.xml", source_sha256="0", parts={})
+    packed = pack_table(release=release, source="x.xml", source_sha256="0", parts={}, compiler=compiler)
     (folder / f"{name}{SUFFIX}").write_bytes(packed)
 
 
@@ -126,3 +127,16 @@ def test_where_installed_releases_are(
     for name, value in {"HOME": "/home/me", **environment}.items():
         monkeypatch.setenv(name, value)
     assert resources.installed() == Path(place)
+
+
+def test_a_table_that_another_chartgap_installed_is_to_be_installed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHARTGAP_DATA_HOME", str(tmp_path))
+    table(tmp_path / "icd10cm", "2031-10-01", "2031-10-01", compiler="another")
+    with pytest.raises(
+        CodeSetError, match="another version of chartgap; install the release 2031-10-01 again"
+    ):
+        open_tree(find_release("2031-10-01"))
+    table(tmp_path / "icd10cm", "2032-10-01", "2032-10-01", compiler=compiler_digest())
+    assert open_tree(find_release("2032-10-01")).release == "2032-10-01"

@@ -18,6 +18,7 @@ from typing import Any
 
 from chartgap import resources
 from chartgap.errors import ChartgapError, CodeSetError
+from chartgap.icd10cm.compiler import compiler_digest
 from chartgap.icd10cm.frame import Frame, lay_out
 from chartgap.icd10cm.framing import build_frames
 from chartgap.icd10cm.record import Record
@@ -53,7 +54,13 @@ def compile_records(records: Sequence[Record], release: str, *, source: str, sou
     """
     words = load_title_words(resources.lexicons() / "icd10cm" / "titles.yaml")
     parts = _make_parts(records, words)
-    return pack_table(release=release, source=source, source_sha256=source_sha256, parts=parts)
+    return pack_table(
+        release=release,
+        source=source,
+        source_sha256=source_sha256,
+        parts=parts,
+        compiler=compiler_digest(),
+    )
 
 
 def find_bundled() -> tuple[Path, str]:

@@ -29,6 +29,8 @@ class Table:
     release: str
     source: str
     source_sha256: str
+    compiler: str
+    """Digest of the code that compiled it; ``""`` where it is not recorded."""
     parts: Mapping[str, tuple[int, int]] = field(repr=False)
     body: memoryview = field(repr=False)
 
@@ -41,7 +43,9 @@ class Table:
         return orjson.loads(zlib.decompress(self.body[start : start + length]))
 
 
-def pack_table(*, release: str, source: str, source_sha256: str, parts: Mapping[str, Any]) -> bytes:
+def pack_table(
+    *, release: str, source: str, source_sha256: str, parts: Mapping[str, Any], compiler: str = ""
+) -> bytes:
     """Pack the parts into the bytes of a table file; the same parts give the same bytes."""
     body = bytearray()
     places = {}
@@ -55,6 +59,7 @@ def pack_table(*, release: str, source: str, source_sha256: str, parts: Mapping[
         "release": release,
         "source": source,
         "source_sha256": source_sha256,
+        "compiler": compiler,
         "body_sha256": hashlib.sha256(body).hexdigest(),
         "parts": places,
     }
@@ -85,6 +90,7 @@ def open_table(path: Path) -> Table:
         release=header["release"],
         source=header["source"],
         source_sha256=header["source_sha256"],
+        compiler=header.get("compiler", ""),
         parts=header["parts"],
         body=memoryview(body),
     )

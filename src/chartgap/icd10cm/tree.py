@@ -6,12 +6,14 @@ Codes go in with or without a dot and in any case; they come out as officially w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from chartgap.errors import CodeSetError
+from chartgap.icd10cm.compiler import compiler_digest
 from chartgap.icd10cm.frame import Frame, Side, lay_out
 from chartgap.icd10cm.record import NoteKind, Record, expand_sevenths
 from chartgap.icd10cm.refs import CodeRef, parse_refs
@@ -352,7 +354,8 @@ def open_tree(release: Release) -> CodeTree:
     """The code tree of a release at hand; one of each is kept.
 
     Raises:
-        CodeSetError: its table is damaged, of another format version, or of another release.
+        CodeSetError: its table is damaged, of another format version or release, or was installed by another
+            chartgap.
     """
     try:
         changed = release.path.stat().st_mtime_ns
@@ -363,8 +366,12 @@ def open_tree(release: Release) -> CodeTree:
 
 def find_release_with(code: str, *, but: str, folder: Path | None = None) -> str | None:
     """The newest release other than ``but`` that has this code, billable or header; None if none does."""
-    others = (release for release in reversed(list_releases(folder)) if release.name != but)
-    return next((one.name for one in others if open_tree(one).valid(code)), None)
+    for release in reversed(list_releases(folder)):
+        # A table that cannot be used says so where notes need it; here it only would have told more.
+        with suppress(CodeSetError):
+            if release.name != but and open_tree(release).valid(code):
+                return release.name
+    return None
 
 
 @lru_cache(maxsize=8)
@@ -372,4 +379,9 @@ def _open(release: Release, _changed: int) -> CodeTree:
     table = open_table(release.path)
     if table.release != release.name:
         raise CodeSetError(f"{release.path}: holds the release {table.release}; install or build it again")
+    if release.installed and table.compiler != compiler_digest():
+        raise CodeSetError(
+            f"{release.path}: was installed by another version of chartgap; install the release "
+            f"{release.name} again: chartgap codes install"
+        )
     return CodeTree(table.release, table.source_sha256, table.source, table)
