@@ -86,7 +86,7 @@ class WorkDirectory:
             try:
                 entry = Finished(**orjson.loads(line))
             except (ValueError, TypeError):
-                break  # the line that was being written when the run was ended
+                continue  # the line that was being written when the run was ended
             if all(_digest(self.part(entry.shard, name)) == digest for name, digest in entry.parts.items()):
                 self._count(entry)
         if lines and not lines[-1].endswith(b"\n"):
