@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 import chartgap.analyzer
-from chartgap.analyzer import MAX_CHARACTERS, Analyzer, text_id
+from chartgap.analyzer import MAX_CHARACTERS, Analyzer
 from chartgap.errors import ChartgapError, CodeSetError, InputError, LexiconError
 from chartgap.icd10cm.tree import load_tree
 from chartgap.lexicon.load import load_lexicon
@@ -66,14 +66,14 @@ def test_a_note_without_a_disorder_has_findings_only(analyzer: Analyzer) -> None
 
 def test_an_id_is_the_callers_or_a_hash_of_the_text(analyzer: Analyzer) -> None:
     assert analyzer.analyze(Note(text=NOTE, note_id="n 7/ä")).note_id == "n 7/ä"
-    assert analyzer.analyze(NOTE).note_id == text_id(NOTE)
-    assert len({text_id(text) for text in (NOTE, NOTE + " ", NOTE.replace("\n", "\r\n"))}) == 3
-    assert text_id("knee") == "note-10ca16493c24f09b"
+    assert analyzer.analyze(NOTE).note_id == Note(text=NOTE).name
+    assert len({Note(text=text).name for text in (NOTE, NOTE + " ", NOTE.replace("\n", "\r\n"))}) == 3
+    assert Note(text="knee").name == "note-10ca16493c24f09b"
 
 
 @pytest.mark.parametrize("text", ["\ud800 osteomyelitis", "osteomyelitis \udfff"])
 def test_half_characters_have_an_id_too(analyzer: Analyzer, text: str) -> None:
-    assert analyzer.analyze(text).note_id == text_id(text)
+    assert analyzer.analyze(text).note_id == Note(text=text).name
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
@@ -147,7 +146,7 @@ class Analyzer:
         codes = tuple(_withhold(code) if code.condition_id in reported else code for code in codes)
         gaps = tuple(_uncode(gap) if gap.condition_id in reported else gap for gap in gaps)
         return NoteAnalysis(
-            note_id=note.note_id or text_id(note.text),
+            note_id=note.name,
             code_set=CodeSet(
                 release=choice.release.name, service_date=note.service_date, stand_in=choice.stand_in
             ),
@@ -246,12 +245,6 @@ def _withhold(code: CandidateCode) -> CandidateCode:
 
 def _uncode(gap: Gap) -> Gap:
     return gap.model_copy(update={"codes_now": ()})
-
-
-def text_id(text: str) -> str:
-    """A stable id for a note that has none: a hash of its text."""
-    body = text.encode("utf-8", "surrogatepass")
-    return "note-" + hashlib.blake2b(body, digest_size=8).hexdigest()
 
 
 def check_text(text: str) -> None:

@@ -7,6 +7,7 @@ Unicode code points into the note exactly as it came in: ``text == note[start:en
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal, NamedTuple
@@ -94,6 +95,14 @@ class Note(Model):
     sex: Sex | None = None
     service_date: date | None = None
     claimed_codes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The caller's id, or a stable hash of the text."""
+        if self.note_id:
+            return self.note_id
+        body = self.text.encode("utf-8", "surrogatepass")
+        return "note-" + hashlib.blake2b(body, digest_size=8).hexdigest()
 
 
 class Assertion(Model):

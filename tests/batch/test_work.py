@@ -7,7 +7,6 @@ from typing import Any
 import orjson
 import pytest
 
-from chartgap.analyzer import text_id
 from chartgap.batch.jsonl_sink import JsonlSink
 from chartgap.batch.records import Record, failed
 from chartgap.batch.shards import Item, note_key, pack
@@ -75,7 +74,7 @@ def test_a_copied_note_is_analyzed_once_and_reported_for_each_id() -> None:
         item(1, "a", "1"), item(2, "a", "2", again=True), item(3, "a", again=True), item(4, "a", "4", sex="F")
     )
     assert counted.texts == ["a", "a"]
-    assert [row["note_id"] for row in rows] == ["1", "2", text_id("a"), "4"]
+    assert [row["note_id"] for row in rows] == ["1", "2", Note(text="a").name, "4"]
 
 
 def test_a_settled_outcome_is_taken_as_it_is() -> None:

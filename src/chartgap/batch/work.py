@@ -59,7 +59,7 @@ class Bench:
         if isinstance(outcome, ErrorRow):
             return outcome
         self._known.put(item.key, outcome, again=item.again)
-        return outcome.model_copy(update={"note_id": note.note_id or _text_id(note.text)})
+        return outcome.model_copy(update={"note_id": note.name})
 
 
 class Known:
@@ -103,14 +103,6 @@ def read_outcome(line: bytes) -> Outcome:
     """What ``json_line`` made a line of."""
     raw = orjson.loads(line)
     return ErrorRow.model_validate(raw) if "error" in raw else NoteAnalysis.model_validate_json(line)
-
-
-def _text_id(text: str) -> str:
-    from chartgap.analyzer import (
-        text_id,  # it brings spaCy, which a worker has anyhow, and others need not have
-    )
-
-    return text_id(text)
 
 
 def _encodable(row: Row, sinks: Sequence[Sink]) -> Row:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from chartgap.batch.plan import Limits, Plan
-from chartgap.batch.pool import Pool, processors
+from chartgap.batch.pool import Pool, Workers, processors
 from chartgap.batch.run import Batch, Ended, Output, check_outputs, run_batch
 from chartgap.batch.sinks import FORMATS, format_of
 from chartgap.cli.console import complain
@@ -34,6 +36,13 @@ from chartgap.cli.sources import (
     tell,
 )
 from chartgap.errors import InputError
+
+
+class EngineName(StrEnum):
+    """Where the notes are analyzed."""
+
+    LOCAL = "local"
+    SPARK = "spark"
 
 
 def batch(
@@ -81,6 +90,13 @@ def batch(
     timeout: Annotated[
         float, typer.Option("--timeout", min=0.1, help="Seconds after which a note is given up.")
     ] = Limits().seconds,
+    engine: Annotated[EngineName, typer.Option("--engine", help="Where the notes are analyzed.")] = (
+        EngineName.LOCAL
+    ),
+    master: Annotated[
+        str | None,
+        typer.Option("--master", help="Spark's master, such as local[2,4]; by default its own setting."),
+    ] = None,
 ) -> None:
     """Analyze a file or folder of notes.
 
@@ -108,7 +124,7 @@ def batch(
         "lexicons": [str(folder.absolute()) for folder in lexicons or ()],
     }
     plan = Plan(settings, tuple(each.format for each in outputs), limits=Limits(seconds=timeout))
-    with Pool(plan, workers or processors()) as pool, BatchProgress() as progress:
+    with _workers(plan, engine, workers or processors(), master) as pool, BatchProgress() as progress:
         ended = run_batch(
             Batch(source, options, outputs, settings), pool, resume=resume, report=progress.show
         )
@@ -125,6 +141,16 @@ def _outputs(output: Path | None, to: Sequence[str]) -> tuple[Output, ...]:
     if not outputs:
         raise InputError("no output is named; use --output OUTPUT or --to FORMAT=PATH")
     return tuple(outputs)
+
+
+def _workers(
+    plan: Plan, engine: EngineName, workers: int, master: str | None
+) -> AbstractContextManager[Workers]:
+    if engine is EngineName.LOCAL:
+        return Pool(plan, workers)
+    from chartgap.spark import SparkWorkers
+
+    return SparkWorkers(plan, master)
 
 
 def _tell(ended: Ended, outputs: Sequence[Output]) -> None:

@@ -43,14 +43,14 @@ def _rows(table: Any, errors: tuple[type[Exception], ...]) -> Iterator[Row | Bad
             for batch in table.iter_batches(batch_size=_BATCH, row_groups=[group]):
                 for row in range(batch.num_rows):
                     given += 1
-                    yield _row(batch, row)
+                    yield read_row(batch, row)
         except errors:
             left = table.metadata.row_group(group).num_rows - given
             for _ in range(max(left, 1)):
                 yield BadRow("damaged", f"row group {group + 1} of the file is damaged from here on")
 
 
-def _row(batch: Any, row: int) -> Row | BadRow:
+def read_row(batch: Any, row: int) -> Row | BadRow:
     """Field by field: Parquet lets text in that is not UTF-8, and only reading it tells."""
     fields: Row = {}
     bad: str | None = None
