@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from medspacy.context import ConTextRule
@@ -33,7 +34,6 @@ class Modifier(ConTextModifier):  # type: ignore[misc]
         self._category: str = rule.category
         self._after_comma = False
         self._bounds = (first, last)
-        self.ends = {category.upper() for category in self.metadata.ends}
 
     @property
     def direction(self) -> str:
@@ -81,7 +81,8 @@ class Modifier(ConTextModifier):  # type: ignore[misc]
         if mine in ("TERMINATE", "PSEUDO"):
             return False
         if theirs == "TERMINATE":
-            if other.ends and self._category not in other.ends:
+            ends = _upper(other.metadata.ends)
+            if ends and self._category not in ends:
                 return False
         elif other.category != self._category or theirs != mine:
             # "No fever, history of gout": what a new cue says after a comma is no longer denied.
@@ -112,6 +113,11 @@ class Modifier(ConTextModifier):  # type: ignore[misc]
         end = begins[self.last] if self.last < len(begins) else len(text)
         start = begins[self.first]
         return start, start + len(text[start:end].rstrip())
+
+
+@lru_cache(maxsize=64)
+def _upper(categories: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(category.upper() for category in categories)
 
 
 def limit_scopes(found: list[Modifier]) -> None:

@@ -102,10 +102,10 @@ class ChartDemographics:
         """The sex from nouns, titles or, last, from the greater number of pronouns."""
         for rule in _SEXES:
             pattern = self.patterns[rule].regex
-            end = _OPENING if pattern.search(note, 0, _OPENING) else len(note)
+            told = [*pattern.finditer(note, 0, _OPENING)] or [*pattern.finditer(note)]
             matches = [
                 match
-                for match in pattern.finditer(note, 0, end)
+                for match in told
                 if not self._relative.search(note[match.end() : match.end() + 12])
             ]
             if matches:

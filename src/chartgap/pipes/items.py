@@ -14,7 +14,9 @@ LONGEST_LINE = 240
 """An unmarked line longer than this is prose, not an item."""
 # A marker inside a line: after the comma of a lost line break, or a number that may belong to a running list.
 _LOST = re.compile(r",\s*(?=(?:\(?\d{1,2}[.)]|\*|[-•])\s+\S)")
-_INLINE = re.compile(r"(?P<number>\d{1,2})[.)]\s+(?=[A-Za-z\"'(])")
+_INLINE = re.compile(r"(?P<number>\d\d?)[.)]\s+(?=[A-Za-z\"'(])")
+
+_HEAD = re.compile(r"\(?(\d{1,2})[.)]")
 
 
 @dataclass(slots=True)
@@ -213,7 +215,7 @@ def _inner_starts(text: str, line: Line) -> list[int]:
         for match in _INLINE.finditer(text, line.first, line.end)
         if match.start() and (text[match.start() - 1].isspace() or text[match.start() - 1] in ".;:,()")
     ]
-    head = re.match(r"\(?(\d{1,2})[.)]", text[line.first : line.first + 5])
+    head = _HEAD.match(text, line.first, line.first + 5)
     expected = int(head[1]) + 1 if head else 1
     counted = []
     for number, start in found:

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 
 LINES = "chartgap_lines"
 
-_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]*")
-_BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_BREAK = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
 _MARKER = re.compile(
     r"""(?P<number>\(?\d{1,2}[.):](?=\s|[A-Z(])|\#\s?\d{1,2}[.):]?(?=\s|[A-Z]|$)|\[\d{1,2}\]
         |(?:problem|dx|diagnosis|issue)\s\#?\d{1,2}\s?[.):-])
@@ -48,14 +47,11 @@ class Line(NamedTuple):
 def split_lines(text: str) -> list[Line]:
     """Every line of the text, in order; the last one may be empty."""
     found: list[Line] = []
-    position, length = 0, len(text)
-    while position <= length:
-        match = _BREAK.search(text, position)
-        stop = match.start() if match else length
-        found.append(_line(text, position, stop))
-        if match is None:
-            break
+    position = 0
+    for match in _BREAK.finditer(text):
+        found.append(_line(text, position, match.start()))
         position = match.end()
+    found.append(_line(text, position, len(text)))
     return found
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # A stop with its closing marks, then white space or the comma that stands for a lost line break. A pattern
-# that begins with one set of signs is searched much faster than one that begins with a repetition or a choice.
+# that begins with one set of signs is searched much faster than one with a repetition or a choice there.
 _STOP = re.compile(r"[.!?](?<![.!?]{2})[.!?]*[\"'”’)\]*_]{0,3}(?P<gap>\s*,(?=\s*[A-Z0-9*(#-])\s*|\s+)(?=\S)")
 _COLON = re.compile(r":\s*,\s*(?=[A-Z0-9*(#-])")
 """A colon and the comma of a lost line break."""

@@ -56,8 +56,8 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
         self._tokenizer = cast("ChartTokenizer", nlp.tokenizer)
         self._tree: PhraseTree[_Reading] = PhraseTree()
         self._neighbours: PhraseTree[str] = PhraseTree()
+        self._reversed: PhraseTree[str] = PhraseTree()
         self._near: set[str] = set()
-        self._longest_near = 1
         self._entries: list[TermEntry] = []
         self._count = 0
         self.add_entries(entries)
@@ -94,8 +94,8 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
                 if word not in self._near:
                     self._near.add(word)
                     phrase = norms_of(word)
-                    self._longest_near = max(self._longest_near, len(phrase))
                     self._neighbours.add(phrase, word)
+                    self._reversed.add(reversed(phrase), word)
 
     def add(self, rules: TargetRule | Iterable[TargetRule]) -> None:
         """Refused: terms come from the lexicon, by ``add_entries``."""
@@ -136,7 +136,7 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
                     continue
                 if reading.around is not None:
                     if nearby is None:
-                        nearby = _Nearby(doc, self._neighbours, self._longest_near)
+                        nearby = _Nearby(doc, self._neighbours, self._reversed)
                     if not nearby.lets(reading.around, first, last):
                         continue
                 found.append((first, last, end, reading))
@@ -145,17 +145,37 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
     @staticmethod
     def _longest(found: list[_Match]) -> list[_Match]:
         """The longest matches of each kind, none overlapping another of its kind, in text order."""
-        found.sort(key=lambda match: (match[0] - match[1], match[0], match[3].order))
-        taken: dict[str, set[int]] = {}
-        kept: list[_Match] = []
+        by_kind: dict[str, list[_Match]] = {}
         for match in found:
-            held = taken.setdefault(match[3].entry.kind, set())
-            tokens = range(match[0], match[1])
-            if held.isdisjoint(tokens):
-                held.update(tokens)
-                kept.append(match)
+            by_kind.setdefault(match[3].entry.kind, []).append(match)
+        kept: list[_Match] = []
+        for held in by_kind.values():
+            # Most stand clear of the others; only what overlaps has to be compared.
+            together: list[_Match] = []
+            end = 0
+            for match in held:
+                if together and match[0] >= end:
+                    kept.extend(_apart(together))
+                    together = []
+                together.append(match)
+                end = max(end, match[1])
+            kept.extend(_apart(together))
         kept.sort(key=lambda match: (match[0], -match[1], match[3].order))
         return kept
+
+
+def _apart(found: list[_Match]) -> list[_Match]:
+    """The longest of overlapping matches of one kind, and what overlaps none of those."""
+    if len(found) == 1:
+        return found
+    taken: set[int] = set()
+    kept: list[_Match] = []
+    for match in sorted(found, key=lambda match: (match[0] - match[1], match[0], match[3].order)):
+        tokens = range(match[0], match[1])
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            kept.append(match)
+    return kept
 
 
 def _around(entry: TermEntry) -> _Around:
@@ -170,11 +190,12 @@ def _around(entry: TermEntry) -> _Around:
 class _Nearby:
     """The words of a note that conditions of terms ask for; looked up only where a term stands."""
 
-    def __init__(self, doc: Doc, tree: PhraseTree[str], longest: int) -> None:
+    def __init__(self, doc: Doc, tree: PhraseTree[str], backwards: PhraseTree[str]) -> None:
         self._doc = doc
         self._words = norms(doc)
         self._tree = tree
-        self._longest = longest
+        self._backwards = backwards
+        self._back = self._words[::-1]
         self._sentences: dict[int, list[tuple[int, int, list[str]]]] = {}
 
     def lets(self, around: _Around, first: int, last: int) -> bool:
@@ -191,11 +212,8 @@ class _Nearby:
         return any(not words.isdisjoint(found) for _, _, found in self._tree.at(self._words, last))
 
     def _precedes(self, words: frozenset[str], first: int) -> bool:
-        return any(
-            stop == first and not words.isdisjoint(found)
-            for place in range(max(0, first - self._longest), first)
-            for _, stop, found in self._tree.at(self._words, place)
-        )
+        at = len(self._back) - first
+        return any(not words.isdisjoint(found) for _, _, found in self._backwards.at(self._back, at))
 
     def _inside(self, words: frozenset[str], first: int, last: int) -> bool:
         low, high = sentence_bounds(self._doc, first)

@@ -29,27 +29,28 @@ class PhraseTree(Generic[P]):
     def find(self, words: Sequence[str]) -> list[tuple[int, int, list[P]]]:
         """Every occurrence of every phrase: its first word, the word after it, its payloads."""
         # Most words begin no phrase: sorting those out first is half of the time.
-        root = self._root
-        return self._walk(words, [place for place, word in enumerate(words) if word in root])
+        begun = enumerate(map(self._root.get, words))
+        return self._walk(words, [(place, node) for place, node in begun if node])
 
     def at(self, words: Sequence[str], first: int) -> list[tuple[int, int, list[P]]]:
         """The phrases that begin at one word."""
-        return self._walk(words, [first]) if first < len(words) and words[first] in self._root else []
+        node = self._root.get(words[first]) if first < len(words) else None
+        return self._walk(words, [(first, node)]) if node else []
 
-    def _walk(self, words: Sequence[str], firsts: list[int]) -> list[tuple[int, int, list[P]]]:
+    def _walk(
+        self, words: Sequence[str], begun: list[tuple[int, dict[str | None, Any]]]
+    ) -> list[tuple[int, int, list[P]]]:
         found: list[tuple[int, int, list[P]]] = []
-        root, count = self._root, len(words)
-        for first in firsts:
-            node = root[words[first]]
+        count = len(words)
+        for first, node in begun:
             last = first + 1
             while True:
                 if None in node:
                     found.append((first, last, node[None]))
-                    if len(node) == 1:
-                        break
-                if last == count or words[last] not in node:
+                following = node.get(words[last]) if last < count else None
+                if following is None:
                     break
-                node = node[words[last]]
+                node = following
                 last += 1
         return found
 
