@@ -11,9 +11,8 @@ from medspacy.context import ConTextRule
 
 from chartgap.lexicon.spellings import spellings
 from chartgap.pipes.cues import HEADS, Modifier
-from chartgap.pipes.draft import SENTENCES, Term, norms, starts
+from chartgap.pipes.draft import SENTENCES, Term, norms, phrases, starts
 from chartgap.pipes.draft import text as note_text
-from chartgap.pipes.trie import PhraseTree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -36,7 +35,7 @@ class CueFinder:
     """
 
     def __init__(self, tokenizer: ChartTokenizer, rules: Iterable[ContextRule]) -> None:
-        self._tree: PhraseTree[ConTextRule] = PhraseTree()
+        self._reader = tokenizer.phrases.join()
         self._patterns: list[tuple[re.Pattern[str], ConTextRule]] = []
         self._ending: set[ConTextRule] = set()
         for rule in rules:
@@ -46,7 +45,7 @@ class CueFinder:
             self._patterns.extend((re.compile(pattern, re.IGNORECASE), made) for pattern in rule.patterns)
             for term in rule.terms:
                 for spelling in spellings(term):
-                    self._tree.add(tokenizer.norms(spelling), made)
+                    tokenizer.phrases.add(self._reader, tokenizer.norms(spelling), made)
 
     def __call__(self, doc: Doc, terms: list[Term]) -> list[Modifier]:
         """The cues of the sentences of these terms, in text order."""
@@ -64,7 +63,7 @@ class CueFinder:
         pointing: _Grouped = {}
         ending: _Grouped = {}
         place = 0
-        for first, last, rules in self._tree.find(norms(doc)):
+        for first, last, rules in phrases(doc, self._reader):
             while firsts[place + 1] <= first:
                 place += 1
             if place not in wanted:

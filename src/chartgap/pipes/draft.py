@@ -7,7 +7,7 @@ patterns into ``Draft`` findings; ``read`` makes findings of them. All offsets a
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pydantic import JsonValue
 
@@ -16,6 +16,8 @@ from chartgap.models import Assertion, FindingKind, Layout
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from chartgap.pipes.trie import Found
+
 UNSTATED = frozenset(("imaging_word", "no_site", "side_word", "site_group", "laterality"))
 TERMS = "chartgap_terms"
 DRAFTS = "chartgap_drafts"
@@ -23,6 +25,7 @@ LAYOUT = "chartgap_layout"
 TEXT = "chartgap_text"
 STARTS = "chartgap_starts"
 NORMS = "chartgap_norms"
+PHRASES = "chartgap_phrases"
 WORDS = "chartgap_words"
 SENTENCES = "chartgap_sentences"
 CONTEXT = "chartgap_context"
@@ -80,6 +83,11 @@ def starts(doc: Doc) -> list[int]:
 def norms(doc: Doc) -> list[str]:
     """The normal form of each token, by its index."""
     return cast("list[str]", doc.user_data[NORMS])
+
+
+def phrases(doc: Doc, reader: int) -> list[tuple[int, int, list[Any]]]:
+    """Where a reader's phrases stand: first token, the token after the last, the payloads."""
+    return cast("Found", doc.user_data[PHRASES])[reader]
 
 
 def words(doc: Doc) -> frozenset[str]:

@@ -10,9 +10,8 @@ from negspacy.negation import Negex
 
 from chartgap.lexicon.context import NegexRule
 from chartgap.lexicon.spellings import spellings
-from chartgap.pipes.draft import GROUP, NEGEX, SENTENCES, Term, assertable, norms, starts
+from chartgap.pipes.draft import GROUP, NEGEX, SENTENCES, Term, assertable, phrases, starts
 from chartgap.pipes.draft import text as note_text
-from chartgap.pipes.trie import PhraseTree
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -41,13 +40,13 @@ def termset(rules: Iterable[NegexRule]) -> dict[str, list[str]]:
 
 
 class _Matcher:
-    """A phrase tree that answers as spaCy's PhraseMatcher does."""
+    """A reader of phrases that answers as spaCy's PhraseMatcher does."""
 
-    def __init__(self, tree: PhraseTree[int]) -> None:
-        self._tree = tree
+    def __init__(self, reader: int) -> None:
+        self._reader = reader
 
     def __call__(self, doc: Doc) -> list[tuple[int, int, int]]:
-        return [(key, first, last) for first, last, keys in self._tree.find(norms(doc)) for key in keys]
+        return [(key, first, last) for first, last, keys in phrases(doc, self._reader) for key in keys]
 
 
 class ChartNegation(Negex):
@@ -58,8 +57,8 @@ class ChartNegation(Negex):
 
     def build_patterns(self) -> None:
         """The cues as one matcher, under the names that ``process_negations`` knows them by."""
-        tree: PhraseTree[int] = PhraseTree()
         tokenizer = cast("ChartTokenizer", self.nlp.tokenizer)
+        reader = tokenizer.phrases.join()
         for label, given in (
             ("pseudo", self.pseudo_negations),
             ("Preceding", self.preceding_negations),
@@ -68,8 +67,8 @@ class ChartNegation(Negex):
         ):
             key = self.nlp.vocab.strings.add(label)
             for cue in given:
-                tree.add(tokenizer.norms(cue), key)
-        self.matcher = cast("PhraseMatcher", _Matcher(tree))
+                tokenizer.phrases.add(reader, tokenizer.norms(cue), key)
+        self.matcher = cast("PhraseMatcher", _Matcher(reader))
 
     def __call__(self, doc: Doc) -> Doc:
         """Leave the cue of each negated term in the Doc."""

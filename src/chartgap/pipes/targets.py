@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from medspacy.target_matcher import TargetMatcher, TargetRule
 from spacy.tokens import Span, SpanGroup
 
-from chartgap.pipes.draft import GROUP, SENTENCES, TERMS, Term, norms, starts
+from chartgap.pipes.draft import GROUP, SENTENCES, TERMS, Term, norms, phrases, starts
 from chartgap.pipes.draft import text as note_text
 from chartgap.pipes.trie import PhraseTree
 
@@ -54,7 +54,7 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
     def __init__(self, nlp: Language, name: str, entries: Iterable[TermEntry]) -> None:
         super().__init__(nlp, name=name, result_type="group", span_group_name=GROUP, prune=False)
         self._tokenizer = cast("ChartTokenizer", nlp.tokenizer)
-        self._tree: PhraseTree[_Reading] = PhraseTree()
+        self._reader = self._tokenizer.phrases.join()
         self._neighbours: PhraseTree[str] = PhraseTree()
         self._reversed: PhraseTree[str] = PhraseTree()
         self._near: set[str] = set()
@@ -88,7 +88,7 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
                 for term in given:
                     exact = " ".join(term.split()) if cased else None
                     reading = _Reading(entry, exact, self._count, around, label, rule)
-                    self._tree.add(norms_of(term), reading)
+                    self._tokenizer.phrases.add(self._reader, norms_of(term), reading)
                     self._count += 1
             for word in asked:
                 if word not in self._near:
@@ -127,8 +127,8 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
         """Every match that its entry's conditions let stand."""
         found: list[_Match] = []
         nearby: _Nearby | None = None
-        words, count = norms(doc), len(begins)
-        for first, last, readings in self._tree.find(words):
+        count = len(begins)
+        for first, last, readings in phrases(doc, self._reader):
             start, end = begins[first], begins[last] if last < count else len(text)
             end = start + len(text[start:end].rstrip())
             for reading in readings:

@@ -18,7 +18,8 @@ from spacy.attrs import LOWER, NORM  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
 from chartgap.lexicon.context import Spelling
-from chartgap.pipes.draft import NORMS, STARTS, TEXT
+from chartgap.pipes.draft import NORMS, PHRASES, STARTS, TEXT
+from chartgap.pipes.trie import SharedTree
 
 if TYPE_CHECKING:
     from spacy.vocab import Vocab
@@ -110,11 +111,15 @@ class _Tokens(dict[str, Token]):
 
 
 class ChartTokenizer:
-    """Makes Docs of notes and of phrases alike. Holds the words that the components of its nlp use."""
+    """Makes Docs of notes and of phrases alike. Holds the words that the components of its nlp use.
+
+    A component adds the phrases it looks for to ``phrases``; they are found when a Doc is made.
+    """
 
     def __init__(self, vocab: Vocab, words: Words) -> None:
         self.vocab = vocab
         self.words = words
+        self.phrases = SharedTree()
         # spaCy computes some twenty attributes for each new word; nothing here reads the others.
         getters: dict[int, Any] = vocab.lex_attr_getters  # type: ignore[attr-defined]
         getters.clear()
@@ -140,6 +145,7 @@ class ChartTokenizer:
         doc.user_data[TEXT] = text
         doc.user_data[STARTS] = starts
         doc.user_data[NORMS] = norms
+        doc.user_data[PHRASES] = self.phrases.find(norms)
         return doc
 
     def norms(self, phrase: str) -> list[str]:

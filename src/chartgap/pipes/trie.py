@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 P = TypeVar("P")
+Found = dict[int, list[tuple[int, int, list[Any]]]]
+"""What each reader's phrases are found at: first word, the word after the last, payloads."""
 
 
 class PhraseTree(Generic[P]):
@@ -20,11 +22,15 @@ class PhraseTree(Generic[P]):
 
     def add(self, words: Iterable[str], payload: P) -> None:
         """Add a phrase; the same phrase may have several payloads."""
+        self.payloads(words).append(payload)
+
+    def payloads(self, words: Iterable[str]) -> list[P]:
+        """The payloads of a phrase, to append to. A phrase of no words is never found."""
         node = self._root
         for word in words:
             node = node.setdefault(word, {})
-        if node is not self._root:
-            node.setdefault(None, []).append(payload)
+        held: list[P] = node.setdefault(None, []) if node is not self._root else []
+        return held
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int, list[P]]]:
         """Every occurrence of every phrase: its first word, the word after it, its payloads."""
@@ -63,3 +69,31 @@ class PhraseTree(Generic[P]):
                 return False
             node = following
         return None in node
+
+
+class SharedTree:
+    """The phrases of several readers in one tree: a note is gone through once for all of them."""
+
+    def __init__(self) -> None:
+        self._tree: PhraseTree[dict[int, list[Any]]] = PhraseTree()
+        self._readers = 0
+
+    def join(self) -> int:
+        """The number of a new reader."""
+        self._readers += 1
+        return self._readers
+
+    def add(self, reader: int, words: Iterable[str], payload: Any) -> None:
+        """Add a phrase of a reader; it may have several payloads, kept in the order they were added."""
+        held = self._tree.payloads(words)
+        if not held:
+            held.append({})
+        held[0].setdefault(reader, []).append(payload)
+
+    def find(self, words: Sequence[str]) -> Found:
+        """Every occurrence of every phrase, by reader, in text order."""
+        found: Found = {reader: [] for reader in range(1, self._readers + 1)}
+        for first, last, (held,) in self._tree.find(words):
+            for reader, payloads in held.items():
+                found[reader].append((first, last, payloads))
+        return found
