@@ -50,7 +50,7 @@ from chartgap.models import (
     Setting,
 )
 from chartgap.pipes.pipeline import load
-from chartgap.pipes.read import read
+from chartgap.pipes.read import read_note
 from chartgap.vocabulary import tabular_concepts, tabular_terms
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
@@ -214,7 +214,7 @@ class Analyzer:
         concepts = {**tabular_concepts(tree, terms), **lexicon.concepts}
         nlp = load(self._pipeline, lexicon=lexicon, extra_terms=terms)
         return _Line(
-            read=lambda text: read(nlp(text)),
+            read=lambda text: read_note(nlp, text),
             linker=Linker.build(linking, concepts, lexicon.sites),
             coder=build_coder(lexicon, tree, authority=self._authority, others=others),
         )

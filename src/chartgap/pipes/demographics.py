@@ -104,9 +104,7 @@ class ChartDemographics:
             pattern = self.patterns[rule].regex
             told = [*pattern.finditer(note, 0, _OPENING)] or [*pattern.finditer(note)]
             matches = [
-                match
-                for match in told
-                if not self._relative.search(note[match.end() : match.end() + 12])
+                match for match in told if not self._relative.search(note[match.end() : match.end() + 12])
             ]
             if matches:
                 most = Counter(str(match.lastgroup) for match in matches).most_common(1)[0][0]

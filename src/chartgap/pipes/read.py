@@ -10,11 +10,24 @@ from chartgap.pipes.draft import CONTEXT, NEGEX, Draft, drafts, layout
 from chartgap.pipes.draft import text as note_text
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc
 
     from chartgap.pipes.context import Stated
 
 Cue = tuple[int, int]
+
+
+def read_note(nlp: Language, text: str) -> Reading:
+    """Everything the pipes find in a note. Its Doc is gone at once.
+
+    The spans in a Doc's user data hold the Doc: left to the garbage collector, the Docs of many notes would
+    wait for it together, and each note would be read into fresh memory.
+    """
+    doc = nlp(text)
+    reading = read(doc)
+    doc.user_data.clear()
+    return reading
 
 
 def read(doc: Doc) -> Reading:
