@@ -67,25 +67,25 @@ def test_what_stands_in_the_phrase_or_clause_is_tied(text: str, expected: str) -
     ("text", "expected"),
     [
         pytest.param(
-            "[Right](laterality) [hip](site) [osteoarthritis](disorder). "
+            "[Right](laterality) [hip](site) [degenerative change](disorder). "
             f"[Chronic](acuity) [osteomyelitis](disorder) of the {SIDE_OF_CLAVICLE}.",
             "osteomyelitis: present; at left clavicle; chronic",
             id="from the sentence before",
         ),
         pytest.param(
             f"[Chronic](acuity) [osteomyelitis](disorder) of the {SIDE_OF_CLAVICLE}, "
-            "[right](laterality) [knee](site) [osteoarthritis](disorder).",
+            "[right](laterality) [knee](site) [degenerative change](disorder).",
             "osteomyelitis: present; at left clavicle; chronic",
             id="from the disorder after it",
         ),
         pytest.param(
-            "[Right](laterality) [hip](site) [osteoarthritis](disorder) and "
+            "[Right](laterality) [hip](site) [degenerative change](disorder) and "
             f"{SIDE_OF_CLAVICLE} [osteomyelitis](disorder).",
             "osteomyelitis: present; at left clavicle",
             id="from the disorder before it",
         ),
         pytest.param(
-            "[Chronic](acuity) [knee](site) [osteoarthritis](disorder), "
+            "[Chronic](acuity) [knee](site) [degenerative change](disorder), "
             f"[osteomyelitis](disorder) of the {SIDE_OF_CLAVICLE}.",
             "osteomyelitis: present; at left clavicle",
             id="another disorder's acuity",

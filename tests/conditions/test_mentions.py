@@ -95,7 +95,7 @@ def test_a_note_without_headings_is_its_own_assessment() -> None:
 
 
 def test_disorders_of_other_families_make_no_condition() -> None:
-    assert told(note("[Knee](site) [osteoarthritis](disorder), [rash](disorder).")) == []
+    assert told(note("[Knee](site) [degenerative change](disorder), [rash](disorder).")) == []
 
 
 PAST = "[Osteoporosis](disorder)."

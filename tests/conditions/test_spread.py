@@ -13,12 +13,12 @@ from tests.conditions.notes import note, told
         pytest.param(
             "1. [Osteomyelitis](disorder)\n"
             "   - [left](laterality) [tibia](site)\n"
-            "2. [Osteoarthritis](disorder)\n"
+            "2. [Degenerative change](disorder)\n"
             "   - [right](laterality) [knee](site)",
             id="item below",
         ),
         pytest.param(
-            "1. [Osteoarthritis](disorder)\n"
+            "1. [Degenerative change](disorder)\n"
             "   - [right](laterality) [knee](site)\n"
             "2. [Osteomyelitis](disorder)\n"
             "   - [left](laterality) [tibia](site)",
@@ -27,7 +27,7 @@ from tests.conditions.notes import note, told
         pytest.param(
             "1. [Osteomyelitis](disorder)\n"
             "   - [left](laterality) [tibia](site)\n"
-            "   - [right](laterality) [knee](site) [osteoarthritis](disorder)",
+            "   - [right](laterality) [knee](site) [degenerative change](disorder)",
             id="another disorder in a sub-item",
         ),
         pytest.param(
@@ -62,7 +62,7 @@ def test_a_list_item_takes_the_site_of_its_sub_items_only(text: str) -> None:
             id="a site of its own",
         ),
         pytest.param(
-            "[Left](laterality) [knee](site) [osteoarthritis](disorder) with [osteomyelitis](disorder).",
+            "[Left](laterality) [knee](site) [degenerative change](disorder) with [osteomyelitis](disorder).",
             "osteomyelitis: present",
             id="no lesion that bone lies under",
         ),
@@ -92,7 +92,7 @@ def test_a_disorder_under_a_lesion_lies_at_its_site(text: str, expected: str) ->
             id="site and acuity",
         ),
         pytest.param(
-            "[Osteomyelitis](disorder). [Knee](site) [osteoarthritis](disorder) is older than the infection.",
+            "[Osteomyelitis](disorder). [Knee](site) [degenerative change](disorder) is older than the infection.",
             ["osteomyelitis: present"],
             id="the sentence names another disorder",
         ),

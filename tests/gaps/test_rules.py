@@ -486,6 +486,7 @@ def test_every_rule_fires_in_this_file() -> None:
         for gaps in (
             run("osteomyelitis", "M86.18", osseous_defect=True),
             run("infective myositis", "M60.052"),
+            run("septic arthritis", "M00.9"),
             run(
                 "myositis",
                 "M60.89",

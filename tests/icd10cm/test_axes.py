@@ -73,7 +73,10 @@ ENCOUNTER = ("missing", "encounter")
         (condition("fibrous dysplasia", ("femur", None), category="M85.0"), [SIDE]),
         (condition("skeletal fluorosis", category="M85.1"), [SITE]),
         (condition("foreign body granuloma", ("hand", None), ("foot", "left")), [SIDE]),
-        (condition("osteoarthritis", ("hip", None)), []),
+        (condition("hernia", ("hip", None)), []),
+        (condition("osteoarthritis", ("hip", None)), [("missing", "laterality")]),
+        (condition("gout"), [("missing", "etiology"), ("missing", "site")]),
+        (condition("rheumatoid arthritis"), [("missing", "disorder"), ("missing", "site")]),
     ],
     ids=str,
 )

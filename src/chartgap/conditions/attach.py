@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from chartgap.conditions.mentions import OTHER, Mention, Place
+from chartgap.conditions.mentions import Mention, Place
 from chartgap.conditions.scope import Scope
 from chartgap.models import Extent, Finding, Laterality
 
@@ -119,7 +119,7 @@ def _tie_words(scope: Scope, sentence: Sentence, item: Finding, clear: Sequence[
                take: Callable[[Mention, Finding], None], reach: int) -> None:  # fmt: skip
     links = _links(scope, item, sentence.owners, clear)
     if item.kind == "route":
-        links = [link for link in links if link.owner.concept.family != OTHER]
+        links = [link for link in links if link.owner.concept.family in scope.rules.file.routed_families]
     if not links:
         return
     best = links[0]

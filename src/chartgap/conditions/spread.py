@@ -134,9 +134,8 @@ def spread_routes(scope: Scope, mentions: Sequence[Mention]) -> None:
     """Gives a route that stands with no disorder to the only infection of the note."""
     routes = [f for f in scope.reading.findings if f.kind == "route"]
     owned = {f.id for m in mentions for f in m.routes}
-    infections = [
-        m for m in mentions if m.concept.infection and m.concept.family != OTHER and m.status == "present"
-    ]
+    families = scope.rules.file.routed_families
+    infections = [m for m in mentions if m.concept.family in families and m.status == "present"]
     if len({m.group for m in infections}) != 1:
         return
     for route in routes:

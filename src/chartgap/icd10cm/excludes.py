@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chartgap.icd10cm.coder import Coder
+from chartgap.icd10cm.facts import lies_within
 from chartgap.lexicon.family import Settlement
-from chartgap.models import CandidateCode, Condition
+from chartgap.models import CandidateCode, Condition, ConditionSite
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def settle(
     firsts = [code for code in codes if code.rank == 1 and code.role == "primary"]
     if len({code.condition_id for code in firsts}) < 2:
         return tuple(codes)
-    losses = _losses(coder, firsts)
+    losses = _losses(coder, {one.id: one for one in conditions}, firsts)
     lost = {id(loss.loser): loss for loss in losses}
     standing = [code for code in firsts if id(code) not in lost]
     clashes = _clashes(coder, standing)
@@ -55,7 +56,9 @@ def settle(
     return _in_rank_order(settled)
 
 
-def _losses(coder: Coder, firsts: Sequence[CandidateCode]) -> list[_Loss]:
+def _losses(
+    coder: Coder, conditions: Mapping[str, Condition], firsts: Sequence[CandidateCode]
+) -> list[_Loss]:
     """Each candidate that a rule takes away, with the first one that takes it. A lost one takes none away."""
     losses: list[_Loss] = []
     gone: set[int] = set()
@@ -64,11 +67,44 @@ def _losses(coder: Coder, firsts: Sequence[CandidateCode]) -> list[_Loss]:
         for code in firsts:
             if id(code) in gone or not code.code.startswith(rule.drop):
                 continue
-            winner = next((one for one in keepers if one.condition_id != code.condition_id), None)
+            others = (one for one in keepers if one.condition_id != code.condition_id)
+            if rule.same_place:
+                others = (one for one in others if _meet(coder, conditions, one, code))
+            winner = next(others, None)
             if winner is not None:
                 gone.add(id(code))
                 losses.append(_Loss(code, winner, _loss_text(coder, rule, winner.code, code.code)))
     return losses
+
+
+def _meet(
+    coder: Coder, conditions: Mapping[str, Condition], winner: CandidateCode, loser: CandidateCode
+) -> bool:
+    """Whether what the loser stands for lies where the winner does; a loser without a place lies anywhere."""
+    there, here = _places(coder, conditions, winner), _places(coder, conditions, loser)
+    return not here or any(_touch(coder, one, other) for one in there for other in here)
+
+
+def _places(coder: Coder, conditions: Mapping[str, Condition], code: CandidateCode) -> list[ConditionSite]:
+    """The sites of the code's condition, with the side of the code where it names a single one."""
+    frame = coder.tree.frame(code.code)
+    side = frame.laterality if frame and frame.laterality in ("right", "left") else None
+    sites = conditions[code.condition_id].sites
+    return [
+        site.model_copy(update={"laterality": side}) if side and site.laterality == "bilateral" else site
+        for site in sites
+        if side is None or site.laterality in (side, "bilateral", None)
+    ]
+
+
+def _touch(coder: Coder, one: ConditionSite, other: ConditionSite) -> bool:
+    sides = {one.laterality, other.laterality} - {None, "bilateral"}
+    x, y = coder.sites.get(one.site), coder.sites.get(other.site)
+    joint = x is not None and y is not None and x.on("joint") == y.on("joint") not in (None, "other")
+    near = lies_within(one.site, (other.site,), coder.sites) or lies_within(
+        other.site, (one.site,), coder.sites
+    )
+    return len(sides) < 2 and (joint or near)
 
 
 def _loss_text(coder: Coder, rule: Settlement, winner: str, loser: str) -> str:

@@ -170,6 +170,8 @@ class Settlement(LexiconModel):
     id: Id
     keep: tuple[Stem, ...]
     drop: tuple[Stem, ...]
+    same_place: bool = False
+    """Only where both conditions have a site and a side in common, or the dropped one has no site."""
     why: Text
     authority: Authority
     source: Text

@@ -81,6 +81,8 @@ class LinkingFile(TableFile):
     """Sections where a symptom is only reported: it is a condition without a rank-1 code."""
     reported_families: tuple[str, ...] = ()
     """The families whose symptoms are told where they are only reported."""
+    routed_families: tuple[str, ...] = ()
+    """The families whose codes turn on the route of an infection: no other disorder is told a route."""
     explaining: tuple[str, ...] = ()
     """Features of the note that explain a reported symptom: it then stays a finding."""
     examining: tuple[str, ...] = ()
