@@ -39,7 +39,7 @@ def terms() -> dict[str, TermEntry]:
         (
             "Lead-induced chronic gout",
             {
-                "concept": "gout",
+                "concept": "lead-induced chronic gout",
                 "category": "M1A.1",
                 "choices": {"with tophus (tophi)": ["with tophus", "with tophi", "tophaceous"]},
             },

@@ -92,7 +92,8 @@ def test_a_disorder_under_a_lesion_lies_at_its_site(text: str, expected: str) ->
             id="site and acuity",
         ),
         pytest.param(
-            "[Osteomyelitis](disorder). [Knee](site) [degenerative change](disorder) is older than the infection.",
+            "[Osteomyelitis](disorder). [Knee](site) [degenerative change](disorder) is older than "
+            "the infection.",
             ["osteomyelitis: present"],
             id="the sentence names another disorder",
         ),

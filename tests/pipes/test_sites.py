@@ -179,7 +179,7 @@ def test_a_note_of_one_endless_sentence_is_read_whole() -> None:
         ("Plantar fasciitis (L)", [("L", L)]),
         ("plantar fasciitis l", []),
         ("K 4.1 mmol/L plantar fasciitis", []),
-        ("Plantar fasciitis L wrist drop", []),
+        ("Plantar fasciitis L wrist splint", []),
         ("Plantar fasciitis. R", []),
     ],
 )

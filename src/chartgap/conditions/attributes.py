@@ -31,6 +31,10 @@ TAKEN = (
 """Attributes of a mention that become something else of the condition."""
 
 
+COORDINATED = 2
+"""Coordinated disorders have no more words between them: "wasting and weakness"."""
+
+
 def gather_attributes(build: Build, cluster: Cluster) -> dict[str, JsonValue]:
     """What the words of the mentions imply, the best-ranked first, then what the rest of the note adds."""
     attributes: dict[str, JsonValue] = {}
@@ -137,11 +141,23 @@ def _near(build: Build, cluster: Cluster, finding: Finding, *, stated: bool) -> 
     for mention in cluster.current:
         same = sentence.start <= mention.finding.start < sentence.end
         if links is not None:
-            if same and (stated or linked(scope, finding, mention.finding, links)):
+            if same and stated and not _parted(scope, mention.finding, finding):
+                return True
+            if same and not stated and linked(scope, finding, mention.finding, links):
                 return True
         elif same or (item is not None and item == mention.item):
             return True
     return False
+
+
+def _parted(scope: Scope, disorder: Finding, cause: Finding) -> bool:
+    """Whether another disorder that is not coordinated with this one stands between it and a stated cause."""
+    return any(
+        other.kind == "disorder"
+        and disorder.end <= other.start < cause.start
+        and len(scope.words(disorder.end, other.start)) > COORDINATED
+        for other in scope.findings_in(scope.sentence(cause.start))
+    )
 
 
 def _regions(build: Build, found: Sequence[ConditionSite], findings: Mapping[str, Finding]) -> list[str]:
