@@ -45,7 +45,7 @@ def _joined(scope: Scope, head: Mention, fracture: Mention) -> bool:
     a, b = sorted((head.finding, fracture.finding), key=lambda f: f.start)
     if a.end > b.start:
         return True
-    if head.attributes.get("adjective") and head.finding is a:
+    if head.attributes.get("adjective"):
         clear = [f for f in scope.reading.findings if f.kind in TRANSPARENT and a.end <= f.start < b.start]
         return all(word in scope.rules.between for word in scope.words(a.end, b.start, clear))
     words = scope.words(a.end, b.start)
