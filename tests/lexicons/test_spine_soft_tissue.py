@@ -207,8 +207,8 @@ Compression fracture of L1, osteoporotic. -> M80.08XA; missing encounter
 Acute T12 fx - osteoporotic. Kyphoplasty tomorrow. -> M80.08XA
 Stress fracture of the left second metatarsal. Start CAM boot today. -> M84.375A
 Stress fracture of the left second metatarsal. Continue CAM boot. -> M84.375A; missing encounter
-Pathologic fracture of the left femur due to metastatic breast cancer. To OR tomorrow for IM nailing. -> M84.552A
-Pathologic fracture of the left femur due to metastatic breast cancer, s/p IM nail in 2019. -> M84.552A; missing encounter
+Pathologic fracture of the left femur due to metastasis. To OR tomorrow for IM nailing. -> M84.552A
+Pathologic fracture of the left femur due to metastasis, s/p IM nail in 2019. -> M84.552A; missing encounter
 Periprosthetic fracture of the left hip, initial encounter. -> M97.02XA
 Periprosthetic hip fracture, initial encounter. -> M97.9XXA; missing laterality
 
