@@ -76,6 +76,7 @@ class Scope:
     reading: Reading
     rules: Rules
     _starts: dict[str, list[int]] = field(default_factory=dict)
+    _breaks: dict[Extent, list[tuple[int, int]]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -129,11 +130,15 @@ class Scope:
         """The stretch of the sentence around ``offset`` up to the nearest clause breaks."""
         sentence = self.sentence(offset)
         start, end = sentence.start, sentence.end
-        for match in self.rules.breaks.finditer(self.text, sentence.start, sentence.end):
-            if match.end() <= offset:
-                start = match.end()
-            elif match.start() > offset:
-                end = match.start()
+        breaks = self._breaks.get(sentence)
+        if breaks is None:
+            found = self.rules.breaks.finditer(self.text, start, end)
+            breaks = self._breaks[sentence] = [match.span() for match in found]
+        for first, last in breaks:
+            if last <= offset:
+                start = last
+            elif first > offset:
+                end = first
                 break
         return Extent(start=start, end=end)
 

@@ -25,6 +25,8 @@ def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[
 
     "Ulcer of the heel with osteo-x" places both at the heel.
     """
+    if not any(mention.concept.id in carriers for mention in mentions):
+        return
     for mention in mentions:
         if mention.places or mention.concept.family == OTHER:
             continue
