@@ -95,7 +95,7 @@ def unspaced(piece: str) -> tuple[str, bool]:
 class _Tokens(dict[str, Token]):
     """The tokens of the pieces seen so far."""
 
-    LIMIT = 200_000
+    LIMIT = 60_000
 
     def __init__(self, normalizer: Normalizer, vocab: Vocab) -> None:
         super().__init__()
