@@ -5,10 +5,10 @@ SHELL := bash
 PYTHON ?=
 BIN := .venv/bin
 
-.PHONY: help install dev demo test lint unit bench wheel lock clean distclean
+.PHONY: help install dev demo test lint unit bench soak wheel lock clean distclean
 
 help:
-	@echo "make demo | test | lint | bench | wheel | install | lock | clean | distclean   [PYTHON=python3.12]"
+	@echo "make demo | test | lint | bench | soak | wheel | install | lock | clean | distclean   [PYTHON=python3.12]"
 
 install:
 	@requirements/venv.sh run $(PYTHON)
@@ -33,6 +33,10 @@ unit: dev
 
 bench: dev
 	$(BIN)/python bench/bench.py $(TEXTS)
+	$(BIN)/python bench/batch.py $(TEXTS)
+
+soak: dev
+	$(BIN)/python bench/soak.py $(SOAK)
 
 wheel: dev
 	$(BIN)/python -m hatchling build -d dist

@@ -12,7 +12,7 @@ class Limits:
     """``seconds`` for one note; a worker is replaced after ``notes``, or ``megabytes`` of growth."""
 
     seconds: float = 60.0
-    notes: int = 20_000
+    notes: int = 5_000
     megabytes: int = 512
 
 
