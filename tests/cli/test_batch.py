@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chartgap.batch.run import Tally
+from chartgap.cli.progress import BatchProgress
 from chartgap.models import Note
 from tests.cli.conftest import Ran, StandIn
 
@@ -112,3 +117,70 @@ def test_unusable_arguments(
     ran = run("batch", *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert "Traceback" not in ran.err
+
+
+def test_several_outputs_of_one_run(run: Run, stand_in: type[StandIn], tmp_path: Path) -> None:
+    source = write(tmp_path, {"note_id": "a", "text": "hip"}, {"note_id": "b", "text": "refuse"})
+    first, second = tmp_path / "out.jsonl", tmp_path / "tables"
+    ran = run("batch", source, "-o", first, "--to", f"parquet={second}")
+    assert ran == Ran(1, "", f"chartgap: 1 of 2 notes failed; each has an error row in {first}, {second}\n")
+    assert [row["note_id"] for row in rows(first)] == ["a", "b"]
+    assert (second / "findings.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "no output is named"),
+        (["--to", "jsonl"], "--to must be FORMAT=PATH"),
+        (["--to", "docx=out.docx"], "'docx' is no format of output"),
+        (["-o", "out.jsonl", "--to", "jsonl=other"], "only once"),
+        (["-o", "out.jsonl", "--to", "parquet=out.jsonl"], "two outputs cannot be in one place"),
+    ],
+)
+def test_outputs_that_cannot_be(
+    run: Run,
+    stand_in: type[StandIn],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    source = write(tmp_path, {"text": "x"})
+    ran = run("batch", source, *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert message in ran.err
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_a_run_that_is_asked_to_end_says_how_to_go_on(
+    run: Run, stand_in: type[StandIn], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write(tmp_path, *({"note_id": str(number), "text": "hip"} for number in range(150)))
+    out = tmp_path / "out.jsonl"
+    with monkeypatch.context() as patch:
+        end = partial(os.kill, os.getpid(), signal.SIGTERM)
+        patch.setattr("chartgap.cli.progress.BatchProgress.show", lambda *_: end())
+        ran = run("batch", source, "-o", out)
+    assert ran == Ran(143, "", "chartgap: stopped after 100 notes; go on with --resume\n")
+    assert not out.exists()
+    ran = run("batch", source, "-o", out)
+    assert ran.code == 2
+    assert "an unfinished run is there: continue it with --resume" in ran.err
+    assert run("batch", source, "-o", out, "--resume") == Ran(0, "", "")
+    assert [row["note_id"] for row in rows(out)] == [str(number) for number in range(150)]
+
+
+def test_progress_is_told_in_plain_lines_now_and_then(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter([0.0, 10.0, 40.0, 50.0])
+    monkeypatch.setattr("chartgap.cli.progress.time.monotonic", lambda: next(clock))
+    progress = BatchProgress()
+    progress.show(Tally(100, 0, 0.1))
+    progress.show(Tally(500, 2, 0.5))
+    progress.show(Tally(600, 2, 0.6))
+    assert capsys.readouterr().err == (
+        "chartgap: 50% read, 500 notes, 2 errors, 10 notes/s, about 1 minutes left\n"
+    )
