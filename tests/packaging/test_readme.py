@@ -19,17 +19,32 @@ def block(name: str) -> str:
     return found[1]
 
 
+def shown(
+    command: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> str:
+    """What a command prints of the example's note."""
+    (folder / "note.txt").write_text(block("note") + "\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    with pytest.raises(SystemExit) as stopped:
+        main(command.split()[2:])
+    assert stopped.value.code == 0
+    return capfdbinary.readouterr().out.decode("utf-8")
+
+
 def test_the_example_is_real(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     command, _, report = block("report").partition("\n")
     assert command == "$ chartgap analyze note.txt --format text"
-    (tmp_path / "note.txt").write_text(block("note") + "\n", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit) as stopped:
-        main(command.split()[2:])
-    assert stopped.value.code == 0
-    assert capfdbinary.readouterr().out.decode("utf-8").strip() == report.strip()
+    assert shown(command, tmp_path, monkeypatch, capfdbinary).strip() == report.strip()
+
+
+def test_the_example_of_billed_codes_is_real(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    command, _, review = block("claim").partition("\n")
+    printed = shown(command, tmp_path, monkeypatch, capfdbinary)
+    assert printed.split("\n\n")[1:3] == review.split("\n\n")
 
 
 def test_the_python_example_runs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -178,7 +178,10 @@ def _differing(
     compared = [compare(code, one.code, condition, reviewer.book) for one in better]
     differences = min(compared, key=lambda found: sum(one.relation != "less" for one in found))
     less = all(one.relation == "less" for one in differences)
-    reasons = [Reason(text=one.text, finding_ids=condition.finding_ids) for one in differences]
+    evidence = condition.finding_ids
+    if better[0].role != "primary":
+        evidence = _flat([reason.finding_ids for reason in better[0].rationale])
+    reasons = [Reason(text=one.text, finding_ids=evidence) for one in differences]
     if candidate is not None:
         reasons.extend(candidate.rationale)
         reasons.extend(Reason(text=text) for text in candidate.conflicts)
