@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-_CACHE_KB = 16_384
+_CACHE_KB = 2_048
 
 
 class Seen:
