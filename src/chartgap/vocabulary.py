@@ -45,7 +45,8 @@ def tabular_terms(tree: CodeTree, lexicon: Lexicon) -> tuple[TermEntry, ...]:
     """
     owners = _owners(lexicon)
     chosen = _choose_phrases(tree, _spoken(lexicon.terms), owners)
-    heads = _heads((*_spoken(lexicon.terms), *chosen))
+    starts = sorted({low.partition(",")[0] for low in chosen if "," in low} - chosen.keys())
+    heads = _heads((*_spoken(lexicon.terms), *chosen, *starts))
     told: dict[str, dict[str, JsonValue]] = {}
     entries: dict[str, TermEntry] = {}
     for low, term in chosen.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from chartgap.analyzer import Analyzer
+from tests.assessments import expected_of, note_of, read_lines, told
 
 CASES = """
 # Nerve roots
@@ -287,22 +288,6 @@ Spinal cord compression from L1 burst fracture. -> outside G95.9, G99.2, S32.0-
 """
 
 
-def told(analyzer: Analyzer, text: str) -> str:
-    """The rank-1 codes, the gaps, and the codes outside, as one line."""
-    analysis = analyzer.analyze(text)
-    codes = " ".join(code.code for code in analysis.codes if code.rank == 1)
-    gaps = ", ".join(f"{gap.kind} {gap.element}" for gap in analysis.gaps)
-    outside = (condition.attributes.get("outside") for condition in analysis.conditions)
-    elsewhere = ", ".join(str(one["codes"]) for one in outside if isinstance(one, dict))
-    parts = (codes, gaps, elsewhere and f"outside {elsewhere}")
-    return "; ".join(filter(None, parts)) or "nothing"
-
-
-LINES = [line for line in CASES.splitlines() if line and not line.startswith("#")]
-
-
-@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("line", read_lines(CASES))
 def test_an_assessment_leads_to_its_codes_and_gaps(analyzer: Analyzer, line: str) -> None:
-    note, _, expected = line.partition(" -> ")
-    text = note[1:] if note.startswith("!") else f"ASSESSMENT:\n{note}"
-    assert told(analyzer, text.replace("|", "\n")) == expected
+    assert told(analyzer, note_of(line)) == expected_of(line)

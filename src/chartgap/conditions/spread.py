@@ -14,9 +14,10 @@ from chartgap.conditions.scope import Scope
 from chartgap.models import Extent, Finding
 
 JOINTS = {"and", "or", "&", "/", ",", "with", "+"}
+EXPLAINED = {"due", "to", "from", "secondary"}
 
 
-JOINT_LENGTH = 12
+JOINT_LENGTH = 14
 """Coordinated disorders stand no further apart, in characters."""
 
 
@@ -43,13 +44,15 @@ def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[
 def share_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[str]) -> None:
     """Gives both of two coordinated disorders the site of one: "wasting and weakness of the thigh".
 
-    A side before the first is that of the second too: "left plantar fasciitis and heel spur".
+    So it is with a symptom and the disorder that explains it: "left knee effusion due to pseudogout". A side
+    before the first is that of the second too: "left plantar fasciitis and heel spur".
     """
     for first, second in pairwise(mentions):
         if second.finding.start - first.finding.end > JOINT_LENGTH:
             continue
         words = scope.words(first.finding.end, second.finding.start)
-        if not words or len(words) > 2 or not set(words) <= JOINTS:
+        explained = first.concept.role != "diagnosis" and set(words) <= EXPLAINED
+        if not words or len(words) > 2 or not (explained or set(words) <= JOINTS):
             continue
         if "side" in first.attributes and not any(place.laterality for place in second.places):
             second.attributes.setdefault("side", first.attributes["side"])
