@@ -10,7 +10,6 @@ workers and the process that feeds them do. The time on the clock is told beside
 from __future__ import annotations
 
 import argparse
-import re
 import resource
 import tempfile
 import time
@@ -21,7 +20,7 @@ from pathlib import Path
 
 import spacy
 
-from bench import plain_assembly, rate, read_texts
+from bench import plain_assembly, rates, read_texts, renumber
 from chartgap.batch.plan import Plan
 from chartgap.batch.pool import Pool
 from chartgap.batch.records import Record
@@ -43,14 +42,8 @@ class Spent:
 
 def vary(texts: list[str], count: int) -> list[str]:
     """So many texts: the given ones with other numbers in each round."""
-
-    def other(round_: int, text: str) -> str:
-        return re.sub(r"\d{3,}", lambda found: f"{int(found[0]) + round_:0{len(found[0])}}", text)
-
-    return [
-        f"{other(number // len(texts), texts[number % len(texts)])}\nAccession {number}."
-        for number in range(count)
-    ]
+    chosen = ((texts[number % len(texts)], number // len(texts)) for number in range(count))
+    return [f"{renumber(text, turn)}\nAccession {number}." for number, (text, turn) in enumerate(chosen)]
 
 
 def children_s() -> float:
@@ -92,12 +85,9 @@ def main() -> int:
     one, two = run(texts, 1), run(texts, 2)
     single = len(texts) / (one.workers - build)
     double = 2 * len(texts) / (two.workers - build + two.feeder)
-    blank = rate(spacy.blank("en"), texts, 1)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        plain = plain_assembly()
-        plain(texts[0])
-        slow = rate(plain, texts[: given.plain], 1)
+        blank, slow = rates([spacy.blank("en"), plain_assembly()], texts[: given.plain], 1)
     print(f"{len(texts)} notes, analyzed and encoded as JSON lines by a batch")
     print(f"plain medspaCy + negspaCy   {slow:8.1f} notes/s   ({given.plain} notes)")
     print(f"spacy.blank('en')           {blank:8.1f} notes/s")
