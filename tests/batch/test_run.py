@@ -115,7 +115,7 @@ def test_an_end_while_outputs_are_made_loses_nothing(
     batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("chartgap.batch.jsonl_sink.JsonlSink.assemble", lambda *_: end())
+        patch.setattr("chartgap.batch.outputs.jsonl.JsonlSink.assemble", lambda *_: end())
         run(batch)
     assert run(batch, resume=True) == (Ended(WHOLE), [])
     assert len((tmp_path / "out.jsonl").read_bytes().splitlines()) == NOTES

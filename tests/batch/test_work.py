@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
-from chartgap.batch.jsonl_sink import JsonlSink
+from chartgap.batch.outputs.jsonl import JsonlSink
 from chartgap.batch.records import Record, failed
 from chartgap.batch.shards import Item, note_key, pack
 from chartgap.batch.sink import Row, Sink

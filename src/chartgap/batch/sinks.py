@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from chartgap.batch.jsonl_sink import JsonlSink
 from chartgap.batch.outputs.brat import BratSink
 from chartgap.batch.outputs.fhir import FhirSink
+from chartgap.batch.outputs.jsonl import JsonlSink
 from chartgap.batch.outputs.labelstudio import LabelStudioSink
 from chartgap.batch.outputs.omop import OmopSink
 from chartgap.batch.outputs.parquet import ParquetSink
