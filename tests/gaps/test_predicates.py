@@ -9,7 +9,8 @@ from pydantic import JsonValue, TypeAdapter
 
 from chartgap.gaps.predicates import concerns, evidence, fits, holds
 from chartgap.gaps.scene import Scene, given, part
-from chartgap.lexicon.gap import Match, Test, When
+from chartgap.lexicon.gap import When
+from chartgap.lexicon.predicate import Match, Test
 from chartgap.models import Assertion, Section
 from tests.gaps.build import condition, found, reading, scene
 

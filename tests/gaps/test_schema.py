@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chartgap.errors import LexiconError
-from chartgap.lexicon.gap import GapBook, gap_book, gap_examples
+from chartgap.lexicon.gap import GapBook, gap_book
 from chartgap.lexicon.load import load_lexicon
 
 RULE = """\
@@ -67,10 +67,6 @@ def test_a_book_has_its_rules_axes_and_policy(tmp_path: Path) -> None:
     assert [rule.id for rule in book.rules] == ["gap.test.rule"]
     assert list(book.axes) == ["site"]
     assert book.policy.closing == ("Other", "Unable")
-    assert [(rule.id, text, fires) for rule, text, fires in gap_examples(book.rules)] == [
-        ("gap.test.rule", "One.", True),
-        ("gap.test.rule", "Two.", False),
-    ]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_the_shipped_lexicon_loads() -> None:
     assert lexicon.sites["scapula"].sided is True
     assert lexicon.concepts["osteomyelitis"].family == "osteomyelitis"
     assert {term.kind for term in lexicon.terms} >= {"site", "organism", "disorder", "acuity", "laterality"}
-    assert lexicon.families and lexicon.gap_rules and lexicon.sections and lexicon.context
+    assert lexicon.families and lexicon.sections and lexicon.context
     assert lexicon.spellings["osteomylitis"] == "osteomyelitis"
     assert "sites" in lexicon.raw("icd10cm")
 

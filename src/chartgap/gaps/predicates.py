@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chartgap.gaps.scene import Scene, given, part
-from chartgap.lexicon.gap import (
+from chartgap.lexicon.gap import When
+from chartgap.lexicon.predicate import (
     AllTest,
     AnyTest,
     Bounds,
@@ -15,7 +16,6 @@ from chartgap.lexicon.gap import (
     SlotTest,
     Test,
     UncoveredTest,
-    When,
 )
 from chartgap.models import ConditionSite, Finding
 

@@ -98,11 +98,6 @@ class Lexicon:
         return self.tables.get("families", {})
 
     @property
-    def gap_rules(self) -> Mapping[str, LexiconModel]:
-        """The gap rules by id."""
-        return self.tables.get("gaps", {})
-
-    @property
     def sections(self) -> Mapping[str, LexiconModel]:
         """The section rules by id."""
         return self.tables.get("sections", {})
