@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from pydantic import JsonValue
 
 from chartgap.icd10cm.tree import CodeTree, DisorderTerm, load_tree
+from chartgap.lexicon.book import Lexicon
 from chartgap.lexicon.family import CodeRule
-from chartgap.lexicon.load import GENERATED, Lexicon, load_lexicon
+from chartgap.lexicon.load import GENERATED, load_lexicon
 from chartgap.lexicon.schema import Concept, Role, TermEntry
 
 SOURCE = "ICD-10-CM tabular"

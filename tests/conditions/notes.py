@@ -17,8 +17,9 @@ from typing import cast
 from pydantic import JsonValue
 
 from chartgap.conditions.link import Linker, link
+from chartgap.lexicon.book import Lexicon
 from chartgap.lexicon.linking import LinkingFile
-from chartgap.lexicon.load import Lexicon, load_lexicon
+from chartgap.lexicon.load import load_lexicon
 from chartgap.lexicon.schema import TermEntry
 from chartgap.models import (
     AFFIRMED,

@@ -14,7 +14,8 @@ from chartgap.icd10cm.diff import (
 )
 from chartgap.icd10cm.tabular import parse_tabular
 from chartgap.icd10cm.tree import load_tree
-from chartgap.lexicon.load import Lexicon, load_lexicon
+from chartgap.lexicon.book import Lexicon
+from chartgap.lexicon.load import load_lexicon
 from tests.icd10cm.test_install import XML
 
 

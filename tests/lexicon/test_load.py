@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chartgap.errors import LexiconError
-from chartgap.lexicon.load import Lexicon, examples, load_lexicon
+from chartgap.lexicon.book import Lexicon, examples
+from chartgap.lexicon.load import load_lexicon
 from chartgap.lexicon.schema import PatternEntry, TermEntry
 from tests.lexicon.folders import DISORDERS, folder, small
 

@@ -11,7 +11,8 @@ from typing import get_args
 import pytest
 
 from chartgap.analyzer import Analyzer
-from chartgap.lexicon.load import Lexicon, examples, load_lexicon
+from chartgap.lexicon.book import Lexicon, examples
+from chartgap.lexicon.load import load_lexicon
 from chartgap.lexicon.measurement import MeasureEntry
 from chartgap.lexicon.schema import LexiconModel, PatternEntry, TermEntry
 from chartgap.models import Finding, FindingKind

@@ -9,7 +9,8 @@ from pydantic import JsonValue
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from chartgap.lexicon.load import Lexicon, load_lexicon
+from chartgap.lexicon.book import Lexicon
+from chartgap.lexicon.load import load_lexicon
 from chartgap.pipes.draft import DRAFTS, Draft, drafts
 from chartgap.pipes.pipeline import load
 

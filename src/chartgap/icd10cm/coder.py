@@ -12,6 +12,7 @@ from chartgap.icd10cm.facts import Test, compile_when
 from chartgap.icd10cm.frame import Frame
 from chartgap.icd10cm.stem import StemTable, build_stem
 from chartgap.icd10cm.tree import CodeTree
+from chartgap.lexicon.book import Lexicon
 from chartgap.lexicon.family import (
     AdditionalRule,
     CodeRule,
@@ -24,7 +25,6 @@ from chartgap.lexicon.family import (
     Withholding,
 )
 from chartgap.lexicon.family_check import check_codes
-from chartgap.lexicon.load import Lexicon
 from chartgap.lexicon.schema import Axis, SiteEntry
 
 Setting = Literal["page", "index"]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from chartgap.icd10cm.record import Record, expand_sevenths
 from chartgap.icd10cm.tree import CodeTree
+from chartgap.lexicon.book import Lexicon
 from chartgap.lexicon.family_check import stems_of
 from chartgap.lexicon.gap import GapRule
-from chartgap.lexicon.load import Lexicon
 
 
 @dataclass(frozen=True, slots=True)

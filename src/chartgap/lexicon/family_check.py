@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from chartgap.errors import Fault
+from chartgap.lexicon.book import Lexicon
 from chartgap.lexicon.family import AdditionalRule, CodeRule, Settlement, Withholding
-from chartgap.lexicon.load import Lexicon
 from chartgap.lexicon.schema import Concept
 
 Answer = Callable[[str], bool]

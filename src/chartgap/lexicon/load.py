@@ -16,9 +16,7 @@ from pydantic import ValidationError
 
 from chartgap import resources
 from chartgap.errors import Fault, LexiconError
-from chartgap.lexicon.book import Lexicon as Lexicon
-from chartgap.lexicon.book import Origin
-from chartgap.lexicon.book import examples as examples
+from chartgap.lexicon.book import Lexicon, Origin
 from chartgap.lexicon.document import Document, read_document
 from chartgap.lexicon.regex import pattern_faults, patterns_of
 from chartgap.lexicon.schema import Concept, LexiconModel, SiteEntry, TableFile, TermEntry

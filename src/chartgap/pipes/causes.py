@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
     from spacy.tokens import Doc
 
-    from chartgap.lexicon.load import Lexicon
+    from chartgap.lexicon.book import Lexicon
 
 RULE = "cause.stated"
 NEAR = 60

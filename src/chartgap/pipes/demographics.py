@@ -14,7 +14,7 @@ from chartgap.pipes.pattern import compile_patterns
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from chartgap.lexicon.load import Lexicon
+    from chartgap.lexicon.book import Lexicon
 
 OLDEST = 115
 _AGES = ("demographic.age.years", "demographic.age.label", "demographic.age.letter", "demographic.age.slash")

@@ -15,7 +15,7 @@ from chartgap.pipes.pattern import bounds, compile_patterns
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from chartgap.lexicon.load import Lexicon
+    from chartgap.lexicon.book import Lexicon
 
 _UNITS = {"min": "minute", "dec": "decade", "h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
 _UNTOLD: dict[str, JsonValue] = {"number": None, "high": None, "unit": None}

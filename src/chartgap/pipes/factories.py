@@ -10,7 +10,7 @@ from spacy.util import registry
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from chartgap.lexicon.load import Lexicon
+    from chartgap.lexicon.book import Lexicon
     from chartgap.pipes.tokenizer import ChartTokenizer
 
 

@@ -18,7 +18,7 @@ from chartgap.pipes.phrases import Hit, PhraseBook, measure_entries
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from chartgap.lexicon.load import Lexicon
+    from chartgap.lexicon.book import Lexicon
 
 READER = "labs"
 _REACH = 260

@@ -21,7 +21,7 @@ from chartgap.pipes.sentences import lay_sentences, mark_sentences
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from chartgap.lexicon.load import Lexicon
+    from chartgap.lexicon.book import Lexicon
 
 
 class ChartLayout:

@@ -14,7 +14,7 @@ from chartgap.pipes.draft import SENTENCES, Draft, Term, drafts, starts, terms, 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from chartgap.lexicon.load import Lexicon
+    from chartgap.lexicon.book import Lexicon
     from chartgap.lexicon.schema import PatternEntry
 
 FLAGS: Mapping[str, re.RegexFlag] = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}

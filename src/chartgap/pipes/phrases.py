@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
-from chartgap.lexicon.load import Lexicon
+from chartgap.lexicon.book import Lexicon
 from chartgap.lexicon.measurement import MeasureEntry
 from chartgap.lexicon.spellings import spellings
 

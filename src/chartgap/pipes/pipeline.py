@@ -10,7 +10,8 @@ import spacy.util
 
 from chartgap import resources
 from chartgap.errors import ChartgapError
-from chartgap.lexicon.load import Lexicon, load_lexicon
+from chartgap.lexicon.book import Lexicon
+from chartgap.lexicon.load import load_lexicon
 from chartgap.pipes import factories
 from chartgap.pipes.words import gather_words, hold_words
 

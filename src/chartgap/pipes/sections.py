@@ -14,7 +14,7 @@ from chartgap.models import Section
 from chartgap.pipes.lines import Line
 
 if TYPE_CHECKING:
-    from chartgap.lexicon.load import Lexicon
+    from chartgap.lexicon.book import Lexicon
 
 LONGEST_TITLE = 80
 _FOLD = re.compile(r"[^a-z0-9]+")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
     from spacy.tokens import Doc
 
-    from chartgap.lexicon.load import Lexicon
+    from chartgap.lexicon.book import Lexicon
 
 GRAMMAR, NO_SITE, SIDE_WORD, GROUP = "side_grammar", "no_site", "side_word", "site_group"
 SKIPPED_KINDS = frozenset({"disorder", "acuity", "route", "feature", "fracture"})

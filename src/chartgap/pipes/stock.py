@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from chartgap.lexicon.load import Lexicon
+    from chartgap.lexicon.book import Lexicon
     from chartgap.lexicon.schema import TermEntry
 
 EXTENSION = "stock_negex"

@@ -27,7 +27,7 @@ from chartgap.pipes.units import Unit, split_units
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from chartgap.lexicon.load import Lexicon
+    from chartgap.lexicon.book import Lexicon
 
 READER = "t_scores"
 _MINUS = "[" + re.escape(DASHES) + "]"

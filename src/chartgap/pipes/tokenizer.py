@@ -24,7 +24,7 @@ from chartgap.pipes.trie import SharedTree
 if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
-    from chartgap.lexicon.load import Lexicon
+    from chartgap.lexicon.book import Lexicon
     from chartgap.pipes.words import Words
 
 # A word with its digits (T12, B12), a number with its thousands or decimals, a ruler of one sign, any sign.

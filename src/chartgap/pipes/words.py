@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, cast
 from spacy.util import registry
 
 from chartgap.errors import ChartgapError
-from chartgap.lexicon.load import Lexicon, load_lexicon
+from chartgap.lexicon.book import Lexicon
+from chartgap.lexicon.load import load_lexicon
 from chartgap.lexicon.schema import TermEntry
 from chartgap.pipes.tokenizer import ChartTokenizer
 
