@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from pydantic import JsonValue
 
-from chartgap.icd10cm.tree import CodeTree, DisorderTerm, load_tree
+from chartgap.icd10cm.terminology import DisorderTerm
+from chartgap.icd10cm.tree import CodeTree, load_tree
 from chartgap.lexicon.book import Lexicon
 from chartgap.lexicon.family import CodeRule
 from chartgap.lexicon.load import GENERATED, load_lexicon
@@ -82,7 +83,7 @@ def _choose_phrases(
     One that a title gives without a site goes before one that an inclusion term gives with one.
     """
     chosen: dict[str, DisorderTerm] = {}
-    for term in sorted(tree.disorder_terms(), key=lambda term: term.site is not None):
+    for term in sorted(tree.terminology.disorder_terms(), key=lambda term: term.site is not None):
         low = " ".join(term.term.split()).lower()
         if low not in spoken and not (term.category in owners and low.endswith(OPEN)):
             chosen.setdefault(low, term)
@@ -92,11 +93,11 @@ def _choose_phrases(
 def _tell(tree: CodeTree, lexicon: Lexicon, category: str) -> dict[str, JsonValue]:
     """What a phrase says by its category: the one site of its codes, and what a clause may choose among."""
     value: dict[str, JsonValue] = {"category": category}
-    site, qualifiers = tree.told_by(category)
+    site, qualifiers = tree.terminology.told_by(category)
     if site in lexicon.sites:
         value["site"] = site
     if choices := [name for name in qualifiers if name != UNSPECIFIED]:
-        said = tree.said()
+        said = tree.terminology.said()
         value["choices"] = {name: [*said.get(name, (name,))] for name in choices}
     return value
 
@@ -117,7 +118,7 @@ def _heads(phrases: Iterable[str]) -> dict[str, list[str]]:
 
 def tabular_concepts(tree: CodeTree, terms: Iterable[TermEntry]) -> dict[str, Concept]:
     """The concepts of tabular terms. Names of one stem in one note are one condition."""
-    symptoms = tree.symptoms()
+    symptoms = tree.terminology.symptoms()
     found: dict[str, Concept] = {}
     for term in terms:
         value = term.value

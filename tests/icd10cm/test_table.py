@@ -24,7 +24,7 @@ def rss(): return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").r
 from chartgap.icd10cm.tree import load_tree
 tree = load_tree()
 frames = sum(len(tree.frames(f"M{number}")) for number in (*range(60, 64), *range(80, 91)))
-terms = len(tree.disorder_terms())
+terms = len(tree.terminology.disorder_terms())
 print(frames, rss())
 """
 

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import pytest
 
+from chartgap.icd10cm.terminology import DisorderTerm
 from chartgap.icd10cm.terms import vary_phrase
-from chartgap.icd10cm.tree import DisorderTerm, load_tree
+from chartgap.icd10cm.tree import load_tree
 
 
 def find(text: str) -> list[DisorderTerm]:
-    return [term for term in load_tree().disorder_terms() if term.term.lower() == text.lower()]
+    return [term for term in load_tree().terminology.disorder_terms() if term.term.lower() == text.lower()]
 
 
 @pytest.mark.parametrize(
@@ -92,15 +93,18 @@ def test_a_narrower_title_of_one_stem_keeps_its_qualifiers() -> None:
 
 
 def test_a_phrase_with_its_site_stands_once() -> None:
-    terms = [(term.term.lower(), term.site, term.laterality) for term in load_tree().disorder_terms(("M",))]
-    assert len(terms) == len(set(terms))
+    keys = [
+        (term.term.lower(), term.site, term.laterality)
+        for term in load_tree().terminology.disorder_terms(("M",))
+    ]
+    assert len(keys) == len(set(keys))
 
 
 def test_only_titles_keep_a_residue_word_at_their_end() -> None:
     tree = load_tree()
-    ends = {term.term.split()[-1] for term in tree.disorder_terms()}
+    ends = {term.term.split()[-1] for term in tree.terminology.disorder_terms()}
     assert ends & {"NOS", "NEC", "classified,"} == set()
-    open_ended = [term for term in tree.disorder_terms() if term.term.endswith("unspecified")]
+    open_ended = [term for term in tree.terminology.disorder_terms() if term.term.endswith("unspecified")]
     assert [t for t in open_ended if not tree.title(t.origin).startswith(t.term)] == []
 
 
@@ -133,7 +137,7 @@ def test_a_phrase_that_says_little_is_a_term_only_as_a_whole_title(text: str, ca
 
 def test_every_stem_of_the_families_has_a_term() -> None:
     tree = load_tree()
-    pinned = {term.category for term in tree.disorder_terms()}
+    pinned = {term.category for term in tree.terminology.disorder_terms()}
     families = sorted(
         {frame.stem for n in (*range(60, 64), *range(80, 91)) for frame in tree.frames(f"M{n}")}
     )
@@ -142,7 +146,7 @@ def test_every_stem_of_the_families_has_a_term() -> None:
 
 
 def test_terms_of_one_family_can_be_had_alone() -> None:
-    terms = load_tree().disorder_terms(("M62.84",))
+    terms = load_tree().terminology.disorder_terms(("M62.84",))
     assert [(term.term, term.inclusion) for term in terms] == [
         ("Sarcopenia", False),
         ("Age-related sarcopenia", True),

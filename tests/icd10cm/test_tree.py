@@ -107,21 +107,14 @@ def test_excludes1_works_both_ways(tree: CodeTree, a: str, b: str, notes: list[t
     assert levels(tree.excludes1(b, a)) == notes
 
 
-def test_excludes2_is_told_even_where_an_excludes1_contradicts_it(tree: CodeTree) -> None:
-    assert levels(tree.excludes2("M60.89", "G72.41")) == [
-        ("M60", "inclusion body myositis [IBM] (G72.41)"),
-        ("M60-M63", "muscular dystrophies and myopathies (G71-G72)"),
-    ]
-
-
-def test_additional_and_first_codes(tree: CodeTree) -> None:
-    assert levels(tree.additional_code_notes("M60.051")) == [
+def test_notes_of_one_kind(tree: CodeTree) -> None:
+    assert levels(tree.notes("M60.051", "use_additional")) == [
         ("M60.0", "code (B95-B97) to identify infectious agent")
     ]
-    assert [note.covers("T46.6X5A") for note in tree.additional_code_notes("G72.0")] == [True]
-    assert [note.covers("T46.6X1A") for note in tree.additional_code_notes("G72.0")] == [False]
-    assert levels(tree.code_first("M63.851"))[:1] == levels(tree.notes("M63", "code_first"))[:1]
-    assert tree.code_first("M62.81") == ()
+    assert [note.covers("T46.6X5A") for note in tree.notes("G72.0", "use_additional")] == [True]
+    assert [note.covers("T46.6X1A") for note in tree.notes("G72.0", "use_additional")] == [False]
+    assert levels(tree.notes("M63.851", "code_first"))[:1] == levels(tree.notes("M63", "code_first"))[:1]
+    assert tree.notes("M62.81", "code_first") == ()
 
 
 def test_inclusion_terms_stand_at_their_own_code_only(tree: CodeTree) -> None:
@@ -156,5 +149,5 @@ def test_the_codes_of_a_stem_are_laid_out(stem: str, codes: list[str]) -> None:
 
 def test_every_join_is_of_codes_that_the_release_has() -> None:
     tree = load_tree()
-    joins = tree.joins()
+    joins = tree.terminology.joins()
     assert [code for stem, others in joins.items() for code in (stem, *others) if not tree.valid(code)] == []

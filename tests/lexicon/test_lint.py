@@ -18,7 +18,7 @@ def _check(
 
 def test_the_shipped_lexicon_has_no_fault() -> None:
     tree = load_tree()
-    generated = [" ".join(term.term.split()).lower() for term in tree.disorder_terms()]
+    generated = [" ".join(term.term.split()).lower() for term in tree.terminology.disorder_terms()]
     assert [str(fault) for fault in check(valid=tree.valid, extra_concepts=generated)] == []
 
 

@@ -35,7 +35,7 @@ def check(
     each other, unsafe patterns, and codes that are not in the release.
     """
     tree = load_tree(release)
-    generated = tuple(" ".join(term.term.split()).lower() for term in tree.disorder_terms())
+    generated = tuple(" ".join(term.term.split()).lower() for term in tree.terminology.disorder_terms())
     faults = find_faults(*(folders or ()), valid=tree.valid, extra_concepts=generated)
     for fault in faults:
         typer.echo(visible(str(fault)))

@@ -96,7 +96,7 @@ def noted(coder: Coder, code: str, beside: str) -> bool:
     key = (code, beside)
     held = coder.noted.get(key)
     if held is None:
-        notes = coder.tree.additional_code_notes(code)
+        notes = coder.tree.notes(code, "use_additional")
         held = any(ref.covers(beside) for note in notes for ref in note.refs)
         coder.noted[key] = held
     return held

@@ -161,7 +161,7 @@ def _held(rules: Iterable[CodeRule], tree: CodeTree) -> list[CodeRule]:
 def _inclusion_sites(tree: CodeTree) -> dict[str, dict[str, str]]:
     """The sites that inclusion terms name, where all codes at the term share one site value."""
     found: dict[str, dict[str, str]] = {}
-    for term in tree.disorder_terms():
+    for term in tree.terminology.disorder_terms():
         if term.inclusion and term.site and term.origin != term.category:
             values = {frame.site for frame in tree.frames(term.origin)}
             value = values.pop() if len(values) == 1 else None

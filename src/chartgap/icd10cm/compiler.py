@@ -8,7 +8,7 @@ from pathlib import Path
 
 from chartgap import resources
 
-_MODULES = ("build", "frame", "framing", "record", "table", "tabular", "terms", "titles")
+_MODULES = ("build", "frame", "framing", "record", "table", "tabular", "terminology", "terms", "titles")
 """What a table's contents depend on, beside the title words."""
 
 

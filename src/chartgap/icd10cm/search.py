@@ -11,7 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from chartgap.icd10cm.tree import CodeTree, DisorderTerm
+from chartgap.icd10cm.terminology import DisorderTerm
+from chartgap.icd10cm.tree import CodeTree
 from chartgap.models import CandidateCode, Reason
 
 LIMIT = 10
@@ -130,7 +131,7 @@ def _index_of(tree: CodeTree) -> _Index:
     leaves = {prefix: tree.descendants(prefix) for prefix in prefixes}
     exact = _make_exact(tree, prefixes)
     entries = [_make_entry(tree, code, tree.title(code)) for codes in leaves.values() for code in codes]
-    for term in tree.disorder_terms(prefixes):
+    for term in tree.terminology.disorder_terms(prefixes):
         if term.inclusion or term.category == term.origin:
             entries.extend(_make_aliases(tree, term))
     found_by: dict[str, list[int]] = {}

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
 from chartgap.errors import CodeSetError
+
+T = TypeVar("T")
 
 FORMAT = 1
 SUFFIX = ".codes"
@@ -41,6 +43,12 @@ class Table:
             return None
         start, length = place
         return orjson.loads(zlib.decompress(self.body[start : start + length]))
+
+
+def unpack_row(kind: Callable[..., T], row: Iterable[Any]) -> T:
+    """Make a ``kind`` of a row of its fields; lists in it become tuples."""
+    values = (tuple(value) if isinstance(value, list) else value for value in row)
+    return kind(*values)
 
 
 def pack_table(

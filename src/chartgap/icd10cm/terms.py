@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from chartgap.icd10cm.framing import find_stem
 from chartgap.icd10cm.record import Record
+from chartgap.icd10cm.terminology import DisorderTerm
 from chartgap.icd10cm.titles import ReadTitle, TitleWords, read_title
-from chartgap.icd10cm.tree import DisorderTerm
 
 _BRACKET = re.compile(r"\s*\[([^\]]*)\]")
 _PARENTHESIS = re.compile(r"(?P<space>\s*)\((?P<inside>[^()]*)\)(?P<joined>(?=\w))?")

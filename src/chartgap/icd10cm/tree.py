@@ -5,22 +5,20 @@ Codes go in with or without a dot and in any case; they come out as officially w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from chartgap.errors import CodeSetError
 from chartgap.icd10cm.compiler import compiler_digest
-from chartgap.icd10cm.frame import Frame, Side, lay_out
+from chartgap.icd10cm.frame import Frame, lay_out
 from chartgap.icd10cm.record import NoteKind, Record, expand_sevenths
 from chartgap.icd10cm.refs import CodeRef, parse_refs
 from chartgap.icd10cm.releases import Release, find_release, list_releases
-from chartgap.icd10cm.table import Table, open_table
-
-T = TypeVar("T")
+from chartgap.icd10cm.table import Table, open_table, unpack_row
+from chartgap.icd10cm.terminology import Terminology
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +39,6 @@ class InstructionalNote:
     def covers(self, code: str) -> bool:
         """Tell whether the note points at ``code``."""
         return any(ref.covers(code) for ref in self.refs)
-
-
-@dataclass(frozen=True, slots=True)
-class DisorderTerm:
-    """A phrase of the tabular that pins a stem.
-
-    ``term`` is the phrase without NOS/NEC, site, side and seventh character. ``category`` is the stem it
-    pins (``M86.8X``), not always billable. ``site`` and ``laterality`` are what the phrase itself said of
-    them ("Stress fracture, hip" is term "Stress fracture", category ``M84.3``, site ``hip``), a canonical
-    value or, where titles do not use it, its own words. ``origin`` is the code where the phrase stands;
-    ``inclusion`` tells an inclusion term from a title. ``qualifiers`` are those of the frames it pins
-    ("Complete physeal arrest"). A term all in capitals ("IBM") is an abbreviation.
-    """
-
-    term: str
-    category: str
-    origin: str
-    inclusion: bool
-    site: str | None = None
-    laterality: Side | None = None
-    qualifiers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +63,11 @@ class CodeTree:
     _nodes: dict[str, _Node] = field(default_factory=dict, repr=False, compare=False)
     _frames: dict[str, tuple[Frame, ...]] = field(default_factory=dict, repr=False, compare=False)
     _read: set[str] = field(default_factory=set, repr=False, compare=False)
-    _terms: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def terminology(self) -> Terminology:
+        """The words that notes have for its codes."""
+        return Terminology(self._table.part("terms"))
 
     def normalise(self, code: str) -> str:
         """Write a code as the release does (``m8658`` → ``M86.58``). Does not look it up."""
@@ -176,20 +157,11 @@ class CodeTree:
 
     def laid_out(self, stem: str) -> tuple[Frame, ...]:
         """The frames that a condition of this stem is matched with: see ``lay_out``."""
-        return lay_out(stem, self.frames, self._terms_part()["joins"])
+        return lay_out(stem, self.frames, self.terminology.joins())
 
-    def joins(self) -> dict[str, tuple[str, ...]]:
-        """Stems whose disorder has codes of other sites or sides under other stems, with these."""
-        return {stem: tuple(others) for stem, others in self._terms_part()["joins"].items()}
-
-    def told_by(self, category: str) -> tuple[str | None, tuple[str, ...]]:
-        """What a disorder term tells by its category: the one site of its codes, and their qualifiers."""
-        site, qualifiers = self._terms_part()["told"].get(category, (None, ()))
-        return site, tuple(qualifiers)
-
-    def said(self) -> dict[str, tuple[str, ...]]:
-        """Qualifiers that notes say in words of their own, with these words."""
-        return {name: tuple(phrases) for name, phrases in self._terms_part()["said"].items()}
+    def searched(self) -> tuple[str, ...]:
+        """The prefixes whose codes ``search`` looks through: chapter XIII and what goes with it."""
+        return self.terminology.searched()
 
     def notes(self, code: str, kind: NoteKind | None = None) -> tuple[InstructionalNote, ...]:
         """Every note that governs ``code``, its own first, then those above; of one kind if given.
@@ -207,27 +179,15 @@ class CodeTree:
         Raises:
             CodeSetError: the release lacks one of the codes.
         """
-        return self._between(a, b, "excludes1")
-
-    def excludes2(self, a: str, b: str) -> tuple[InstructionalNote, ...]:
-        """The Excludes2 notes between the two codes, likewise.
-
-        Raises:
-            CodeSetError: the release lacks one of the codes.
-        """
-        return self._between(a, b, "excludes2")
-
-    def additional_code_notes(self, code: str) -> tuple[InstructionalNote, ...]:
-        """The "use additional code" notes that govern ``code``."""
-        return self.notes(code, "use_additional")
-
-    def code_first(self, code: str) -> tuple[InstructionalNote, ...]:
-        """The "code first" notes that govern ``code``."""
-        return self.notes(code, "code_first")
-
-    def code_also(self, code: str) -> tuple[InstructionalNote, ...]:
-        """The "code also" notes that govern ``code``."""
-        return self.notes(code, "code_also")
+        found: dict[InstructionalNote, None] = {}
+        # A block can point at one of its own codes, which does not exclude itself.
+        if self.normalise(a) == self.normalise(b):
+            return ()
+        for here, there in ((a, b), (b, a)):
+            for note in self.notes(here, "excludes1"):
+                if note.covers(there):
+                    found[note] = None
+        return tuple(found)
 
     def inclusion_terms(self, code: str) -> tuple[str, ...]:
         """The inclusion terms that stand at ``code`` itself."""
@@ -236,39 +196,6 @@ class CodeTree:
     def sevenths(self, code: str) -> tuple[tuple[str, str], ...]:
         """The seventh characters that ``code`` takes and their texts; empty if it takes none."""
         return self._get(code).record.sevenths
-
-    def disorder_terms(self, prefixes: Iterable[str] | None = None) -> tuple[DisorderTerm, ...]:
-        """The disorder phrases of titles and inclusion terms: the generated vocabulary for notes.
-
-        Of chapter XIII and the categories it redirects to, or of ``prefixes`` alone.
-        """
-        part = self._terms_part()
-        wanted = tuple(part["families"] if prefixes is None else prefixes)
-        return tuple(_unpack(DisorderTerm, row) for row in part["rows"] if row[1].startswith(wanted))
-
-    def searched(self) -> tuple[str, ...]:
-        """The prefixes whose codes ``search`` looks through: chapter XIII and what goes with it."""
-        return tuple(self._terms_part()["searched"])
-
-    def symptoms(self) -> tuple[str, ...]:
-        """The prefixes of the codes that are of a symptom or sign rather than of a disorder."""
-        return tuple(self._terms_part()["symptoms"])
-
-    def _terms_part(self) -> dict[str, Any]:
-        if not self._terms:
-            self._terms.update(self._table.part("terms"))
-        return self._terms
-
-    def _between(self, a: str, b: str, kind: NoteKind) -> tuple[InstructionalNote, ...]:
-        found: dict[InstructionalNote, None] = {}
-        # A block can point at one of its own codes, which does not exclude itself.
-        if self.normalise(a) == self.normalise(b):
-            return ()
-        for here, there in ((a, b), (b, a)):
-            for note in self.notes(here, kind):
-                if note.covers(there):
-                    found[note] = None
-        return tuple(found)
 
     def _get(self, code: str) -> _Node:
         node = self._find(code)
@@ -316,7 +243,7 @@ class CodeTree:
     def _frames_in(self, category: str) -> tuple[Frame, ...]:
         if category not in self._frames:
             rows = (self._table.part(category) or {}).get("frames", ())
-            self._frames[category] = tuple(_unpack(Frame, row) for row in rows)
+            self._frames[category] = tuple(unpack_row(Frame, row) for row in rows)
         return self._frames[category]
 
 
@@ -331,11 +258,6 @@ def _read_row(row: list[Any]) -> Record:
         barred=frozenset((sixth, seventh) for sixth, seventh in barred),
         children=len(children),
     )
-
-
-def _unpack(kind: Callable[..., T], row: list[Any]) -> T:
-    values = (tuple(value) if isinstance(value, list) else value for value in row)
-    return kind(*values)
 
 
 def load_tree(release: str | None = None, *, folder: Path | None = None) -> CodeTree:
