@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,19 @@ def test_a_note_whose_worker_was_killed_once_is_analyzed(tmp_path: Path) -> None
         (str(number), None, None) for number in (1, 2, 3)
     ]
     assert marks.read_text().split() == ["a", "die-once", "die-once", "a", "b"]
+
+
+def test_a_shard_goes_on_in_pieces_after_a_death(tmp_path: Path) -> None:
+    marks = tmp_path / "marks"
+    texts = [f"n{number}" for number in range(30)]
+    rows = run([*texts[:20], "die", *texts[20:29], "die too", texts[29]], marks=str(marks))
+    assert [error for _, error, _ in rows] == [None] * 20 + ["worker_died"] + [None] * 9 + [
+        "worker_died",
+        None,
+    ]
+    counts = Counter(marks.read_text().splitlines())
+    assert counts["die"] == counts["die too"] == 2
+    assert max(counts[text] for text in texts[:20]) == 2
 
 
 def test_copies_of_a_note_that_kills_are_not_tried_again(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 Of the standard pools one death loses everything. Here each worker has its own socket and a file with the
 position of the note in hand, so after a death the guilty note is known. It is tried once more alone: if that
-works its analysis is taken, else it becomes an error row. Then the rest of its shard is done again.
+works its analysis is taken, else it becomes an error row. The rest of its shard is done again in small
+pieces, so that the work goes on even where workers are killed all the time.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import sys
 import tempfile
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import IO, Any, Protocol, Self
 
@@ -29,6 +30,7 @@ from chartgap.models import Note
 from chartgap.report.jsonl import json_line
 
 _GUILTY_KEPT = 1_000
+_PIECE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,26 +166,27 @@ class Pool:
         if "failed" in head:
             raise RunError(f"{task.name()} cannot be written: {head['failed']}; please report it")
         if task.whole:
-            task.shard.items[0].settled = parts[0]
-            again.appendleft(task.whole)
+            for item, line in zip(task.shard.items, parts[0].splitlines(keepends=True), strict=True):
+                item.settled = line
+            again.extendleft(task.whole.without_piece())
             return None
         return Done(task.shard, tuple(parts), head["errors"])
 
     def _after_death(self, task: _Task, worker: _Worker) -> list[_Task]:
         position = worker.position()
         error, reason = _cause(self._reap(worker), self._plan.limits.seconds)
-        if task.whole:
-            (item,) = task.shard.items
-            _settle(item, error, reason)
+        items = task.shard.items
+        if position >= len(items):
+            if task.lost:
+                raise RunError(f"{task.name()} cannot be written: {reason}")
+            task.lost = True
+            return [task]
+        if task.whole and len(items) == 1:
+            _settle(items[0], error, reason)
             if len(self._guilty) < _GUILTY_KEPT:
-                self._guilty[item.key] = (error, reason)
-            return [task.whole]
-        if position < len(task.shard.items):
-            suspect = task.shard.items[position]
-            return [_Task(Shard(task.shard.number, (suspect,)), ("jsonl",), whole=task)]
-        if task.lost:
-            raise RunError(f"{task.name()} cannot be written: {reason}")
-        return [replace(task, lost=True)]
+                self._guilty[items[0].key] = (error, reason)
+            return task.whole.without_piece()
+        return task.split(position)
 
     def _start(self) -> _Worker:
         try:
@@ -206,14 +209,34 @@ class Pool:
         return self._template
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class _Task:
-    """A shard on its way; with ``whole`` one note of that task alone, to see if it is the guilty one."""
+    """A shard on its way; with ``whole`` a piece of that task, whose notes are settled before it is done."""
 
     shard: Shard
     formats: tuple[str, ...]
     whole: _Task | None = None
+    pieces: int = 0
+    """How many pieces of it are on their way."""
     lost: bool = False
+    """A worker died with no note in hand."""
+
+    def split(self, position: int) -> list[_Task]:
+        """Its notes in pieces, that at a position alone and last: the last is tried first."""
+        items = self.shard.items
+        others = [item for place, item in enumerate(items) if place != position and not item.settled]
+        groups = [others[first : first + _PIECE] for first in range(0, len(others), _PIECE)]
+        whole = self.whole or self
+        whole.pieces += len(groups) + 1 - bool(self.whole)
+        return [
+            _Task(Shard(self.shard.number, tuple(group)), ("jsonl",), whole)
+            for group in (*groups, [items[position]])
+        ]
+
+    def without_piece(self) -> list[_Task]:
+        """Itself if this was the last of its pieces, else nothing."""
+        self.pieces -= 1
+        return [] if self.pieces else [self]
 
     def name(self) -> str:
         items = self.shard.items
