@@ -33,6 +33,11 @@ SIDE_OF_CLAVICLE = "[left](laterality) [clavicle](site)"
             id="site and colon",
         ),
         pytest.param(
+            "[Osteoporosis](disorder), tolerates the tablets, denies any ache of the [jaw](site_negated).",
+            "osteoporosis: present",
+            id="a denied site beside it",
+        ),
+        pytest.param(
             "[Osteomyelitis](disorder) ([left](laterality) [clavicle](site), [chronic](acuity)).",
             "osteomyelitis: present; at left clavicle; chronic",
             id="brackets",

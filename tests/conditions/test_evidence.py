@@ -44,6 +44,23 @@ MRSA = "Staphylococcus aureus, methicillin resistant"
             id="the precise name swallows the general one",
         ),
         pytest.param(
+            {
+                "microbiology": "Tissue Gram stain [gram-negative rods](organism), culture"
+                " [Serratia marcescens](organism).",
+                "assessment": TIBIA,
+            },
+            "Serratia marcescens",
+            id="the species takes the place of the stain",
+        ),
+        pytest.param(
+            {
+                "microbiology": "Bone culture [gram-negative rods](organism) and [MRSA](organism).",
+                "assessment": TIBIA,
+            },
+            f"Gram-negative rods + {MRSA}",
+            id="a stain of another kind stays",
+        ),
+        pytest.param(
             {"microbiology": "[MRSA](organism) nares screen positive.", "assessment": TIBIA},
             None,
             id="nasal screen",

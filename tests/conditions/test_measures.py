@@ -85,7 +85,9 @@ def test_a_score_makes_no_diagnosis() -> None:
     [
         (None, None, ""),
         (17, "F", "; t_score_applies=no; age=17.0; sex=F"),
-        (20, "F", "; t_score_applies=yes; age=20.0; sex=F"),
+        (20, None, "; t_score_applies=yes; age=20.0"),
+        (39, "F", "; t_score_applies=no; age=39.0; sex=F"),
+        (40, "F", "; t_score_applies=yes; age=40.0; sex=F"),
         (49, "M", "; t_score_applies=no; age=49.0; sex=M"),
         (50, "M", "; t_score_applies=yes; age=50.0; sex=M"),
     ],
@@ -186,3 +188,15 @@ def test_the_words_of_a_movement_name_its_region(target: str, regions: set[str])
 )
 def test_a_region_counts_by_side(region: str, side: str | None, regions: list[str]) -> None:
     assert sided_regions(region, side) == regions
+
+
+@pytest.mark.parametrize(
+    ("age", "words", "applies"),
+    [(31, "[Postmenopausal](demographic).", "yes"), (45, "[Premenopausal](demographic).", "no")],
+)
+def test_what_the_note_says_of_the_menopause_goes_before_the_age(
+    age: float, words: str, applies: str
+) -> None:
+    reading = note({"history": words, "assessment": "[Low bone density](disorder)."})
+    (line,) = told(reading, age=age, sex="F", noise="t_score_applies")
+    assert f"t_score_applies={applies}" in line

@@ -121,3 +121,15 @@ def test_a_chronic_disorder_of_a_past_list_is_current_only_when_treated(
 def test_treatment_does_not_revive_a_past_disorder_that_heals() -> None:
     sections = {"past_history": BONE, "medications": "[vancomycin](treatment)", "assessment": "Pain."}
     assert told(note(sections)) == ["osteomyelitis: historical; at left tibia"]
+
+
+@pytest.mark.parametrize("section", ["text", "history", "exam"])
+def test_what_a_study_showed_makes_no_condition_outside_the_assessment(section: str) -> None:
+    body = "Seen today.\n[EMG](imaging) shows [myositis](disorder).\n"
+    sections = {section: body, "assessment": "Pain."} if section != "text" else {"text": body}
+    expected = ["myositis: present"] if section == "text" else []
+    assert told(note(sections)) == expected
+
+
+def test_an_assessment_may_rest_on_a_study() -> None:
+    assert told(note("[EMG](imaging) confirms [myositis](disorder).")) == ["myositis: present"]

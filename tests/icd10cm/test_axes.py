@@ -32,6 +32,7 @@ ENCOUNTER = ("missing", "encounter")
     ("of", "found"),
     [
         (condition("osteomyelitis"), [ACUITY, ROUTE, SITE]),
+        (condition("myopathy", category="G72.9"), []),
         (condition("osteomyelitis", ("tibia", None)), [ACUITY, ROUTE, SIDE]),
         (condition("osteomyelitis", ("tibia", "left"), route="direct"), [ACUITY]),
         (condition("osteomyelitis", ("rib", None), route="direct"), [ACUITY]),
@@ -146,3 +147,20 @@ def test_a_missing_side_names_its_sites_and_evidence() -> None:
 
 def test_a_bare_disorder_may_also_turn_out_to_be_coded_elsewhere() -> None:
     assert ("jaw", "M27.2") in closings(condition("osteomyelitis", acuity="acute"), "site")
+
+
+def test_a_site_that_a_rule_reads_as_a_wider_one_is_closed_by_its_own_side() -> None:
+    of = condition("nontraumatic compartment syndrome", ("thigh", None))
+    assert closings(of, "laterality")[:2] == [("right", "M79.A21"), ("left", "M79.A22")]
+
+
+def test_no_side_is_asked_for_without_a_code_that_has_it() -> None:
+    coder = coder_for()
+    asked = [
+        concept
+        for concept in coder.rules
+        for site in ("thigh", "knee", "lumbar spine")
+        for axis in open_axes(coder, condition(concept, (site, None)))
+        if axis.element == "laterality" and not axis.closings
+    ]
+    assert asked == []

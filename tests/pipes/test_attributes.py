@@ -158,6 +158,24 @@ def test_imaging_and_what_it_showed(text: str, expected: list[tuple[str, str | N
     assert [(value["modality"], value["finding"]) for value in values if isinstance(value, dict)] == expected
 
 
+AHEAD = [
+    ("Will obtain CT elbow and MRI.", [True, True]),
+    ("Order ultrasound of the calf to look for edema.", [True]),
+    ("Radiographs are pending.", [True]),
+    ("PLAN: XR femur next month.", [True]),
+    ("PLAN: MRI reviewed with him, start therapy.", [False]),
+    ("MRI ordered by the clinic showed edema.", [False]),
+    ("CT of the elbow in May.", [False]),
+    ("The films of March were obtained elsewhere.", [False]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AHEAD)
+def test_a_study_that_is_only_ordered_or_planned_is_hypothetical(text: str, expected: list[bool]) -> None:
+    said = [draft.assertion for draft in read(text, ChartImaging())]
+    assert [bool(one and one.hypothetical) for one in said] == expected
+
+
 STATED = [
     ("Muscle weakness due to ICU-acquired illness.", ["icu-acquired illness"]),
     ("Generalized weakness - from prolonged hospitalization", ["prolonged hospitalization"]),

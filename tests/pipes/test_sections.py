@@ -96,6 +96,16 @@ def test_a_line_heading_inside_a_section_ends_with_its_line() -> None:
     ]
 
 
+def test_a_line_heading_behind_a_sentence_ends_with_its_line() -> None:
+    text = "MEDICATIONS: none. ALLERGIES: latex (itch).\nPULSE 70.\nTakes walks.\nASSESSMENT\nGout."
+    assert told(text) == [
+        ("medications", "none."),
+        ("allergies", "latex (itch)."),
+        ("medications", "PULSE 70.\nTakes walks."),
+        ("assessment", "Gout."),
+    ]
+
+
 def test_a_line_heading_goes_on_over_wrapped_lines() -> None:
     text = (
         "OBJECTIVE\n"

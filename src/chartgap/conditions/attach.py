@@ -109,6 +109,8 @@ def split_sentences(scope: Scope, mentions: Sequence[Mention]) -> list[Sentence]
 def _tie_site(scope: Scope, sentence: Sentence, site: Finding, clear: Sequence[Finding]) -> None:
     links = _links(scope, site, sentence.owners, clear)
     best = links[0]
+    if site.assertion.negated and not best.strong and not best.owner.finding.assertion.negated:
+        return
     if best.strong:
         best.owner.places.append(place_of(site))
     elif not best.broken and best.foreign + 4 * best.crossed <= REACH:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pydantic import JsonValue
 
@@ -96,7 +96,7 @@ def organisms_of(
         earlier = found.get(name)
         ids = (*earlier.finding_ids, finding.id) if earlier else (finding.id,)
         found[name] = Organism(name=name, code=str(code) if code else None, finding_ids=ids)
-    return _most_specific(list(found.values()))
+    return _most_specific(list(found.values()), scope.rules.file.general_organisms)
 
 
 def _around(scope: Scope, finding: Finding) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -118,10 +118,15 @@ def _from_lesion(scope: Scope, sentence: Extent, mentions: Sequence[Mention]) ->
     return scope.rules.specimens.search(scope.text, line.start, line.end) is not None
 
 
-def _most_specific(found: list[Organism]) -> list[Organism]:
+def _most_specific(found: list[Organism], general: Mapping[str, tuple[str, ...]]) -> list[Organism]:
     """Drops a name that another one makes more precise ("X" beside "X, methicillin resistant")."""
-    names = [o.name for o in found]
-    return [o for o in found if not any(n != o.name and n.startswith(o.name + ",") for n in names)]
+
+    def precise(one: Organism, other: Organism) -> bool:
+        return other.name.startswith(one.name + ",") or (other.code or "").startswith(
+            general.get(one.name, ("-",))
+        )
+
+    return [one for one in found if not any(precise(one, other) for other in found if other is not one)]
 
 
 def derive(

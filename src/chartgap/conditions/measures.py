@@ -49,9 +49,13 @@ def applies(rule: ScoreRange, patient: Patient) -> bool | None:
         return False
     if patient.menopause == "premenopausal":
         return False
-    if patient.sex == "M" and patient.age is not None:
+    if patient.age is None:
+        return None
+    if patient.sex == "M":
         return patient.age >= rule.male_age
-    return None if patient.age is None else True
+    if patient.sex == "F" and patient.menopause is None:
+        return patient.age >= rule.menopause_age
+    return True
 
 
 def _score(finding: Finding) -> tuple[float, ConditionSite | None] | None:

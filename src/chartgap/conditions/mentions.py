@@ -116,13 +116,19 @@ def _bounds(scope: Scope, finding: Finding) -> tuple[int, int]:
 
 def _creates(finding: Finding, concept: Concept, scope: Scope, *, studied: bool) -> bool:
     file = scope.rules.file
-    # What a history tells of a study is a report too.
-    if finding.section in file.silent_sections or (studied and finding.section in file.reported_sections):
+    if finding.section in file.silent_sections or (studied and _retold(finding, scope)):
         return False
     if concept.role in ("symptom", "sign"):
         return scope.whole or finding.section in file.symptom_sections
     reports = scope.reading.layout.document is not None
     return reports or finding.section not in file.imaging_sections
+
+
+def _retold(finding: Finding, scope: Scope) -> bool:
+    """Whether the section only tells again what a study showed: it is a report there too."""
+    if finding.section is None:
+        return not scope.whole
+    return finding.section in scope.rules.file.studied_sections
 
 
 def _is_reported(finding: Finding, concept: Concept, scope: Scope) -> bool:

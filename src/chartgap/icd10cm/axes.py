@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -197,17 +197,21 @@ def _side_axis(coder: Coder, views: list[_View]) -> OpenAxis | None:
     if not open_sites:
         return None
     closings = _close(coder, views, [(side, _sided(side, open_sites)) for side in _SIDES])
+    if not closings:
+        return None
     ids = tuple(key for held in open_sites.values() for key in held)
     return OpenAxis("laterality", "missing", closings, tuple(filter(None, open_sites)), ids)
 
 
-def _sided(side: Laterality, names: Iterable[str]) -> Callable[[Facts], Facts]:
-    named = frozenset(names)
+def _sided(side: Laterality, open_sites: Mapping[str, tuple[str, ...]]) -> Callable[[Facts], Facts]:
+    """Fills in the side of these sites. A rule may read a site as a wider one: its findings tell it then."""
+    named = frozenset(open_sites)
+    told = frozenset(key for held in open_sites.values() for key in held)
 
     def change(facts: Facts) -> Facts:
         sites = tuple(
             ConditionSite(site=one.site, laterality=side, finding_ids=one.finding_ids)
-            if one.site in named and one.laterality is None
+            if one.laterality is None and (one.site in named or not told.isdisjoint(one.finding_ids))
             else one
             for one in facts.sites
         )

@@ -13,7 +13,8 @@ UNSPECIFIED = "unspecified"
 OTHER = "other"
 MULTIPLE = "multiple"
 NO_SITE = ""
-_SIDES: tuple[Side, ...] = ("right", "left", "bilateral", "unspecified")
+_TOLD: tuple[Side, ...] = ("right", "left", "bilateral")
+_SIDES: tuple[Side, ...] = (*_TOLD, "unspecified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,20 @@ def _fallback(cells: Mapping[str, list[Frame]]) -> str:
 
 
 def _bare(tree: CodeTree, code: str) -> Frame:
-    """The frame of a code outside chapter XIII: only its side, which its title names."""
+    """The frame of a code outside chapter XIII: only its side, which its title names.
+
+    "Unspecified" is a side only beside codes that name one: that of "Myopathy, unspecified" is none.
+    """
     title = tree.title(code)
-    words = title.lower().replace(",", " ").split()
-    side = next((one for one in _SIDES if one in words[1:]), None)
+    side = _side_in(title)
+    if side == UNSPECIFIED:
+        siblings = tree.children(tree.parent(code) or code)
+        side = side if any(_side_in(tree.title(one)) in _TOLD for one in siblings) else None
     return Frame(
         code=code, title=title, stem=code, disorder=title.lower(), site=None, laterality=side, seventh=None
     )
+
+
+def _side_in(title: str) -> Side | None:
+    words = title.lower().replace(",", " ").split()
+    return next((side for side in _SIDES if side in words[1:]), None)

@@ -67,6 +67,8 @@ class ScoreRange(LexiconModel):
     """Under this age the score does not apply."""
     male_age: float
     """Under this age it does not apply to men, nor to women before the menopause."""
+    menopause_age: float
+    """Under this age a woman is before the menopause, unless the note says otherwise."""
 
 
 class LinkingFile(TableFile):
@@ -79,6 +81,8 @@ class LinkingFile(TableFile):
     symptom_sections: tuple[str, ...]
     reported_sections: tuple[str, ...] = ()
     """Sections where a symptom is only reported: it is a condition without a rank-1 code."""
+    studied_sections: tuple[str, ...] = ()
+    """Sections whose sentences about a study tell its report: that supports a diagnosis and makes none."""
     reported_families: tuple[str, ...] = ()
     """The families whose symptoms are told where they are only reported."""
     routed_families: tuple[str, ...] = ()
@@ -122,6 +126,8 @@ class LinkingFile(TableFile):
     """Words of a culture, a screen or an infection from elsewhere."""
     dismissals: tuple[str, ...]
     """Words behind an organism that the provider does not hold responsible."""
+    general_organisms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Name of a kind of organism → codes of the ones it gives way to, as heads of codes."""
     carriers: tuple[str, ...] = ()
     """Concepts of lesions that lend their site to a disorder beneath them."""
     movements: dict[str, str]

@@ -151,7 +151,9 @@ def find_headings(text: str, lines: list[Line], runs: list[bool], known: Heading
             if head.until is not None:
                 head = head._replace(until=_run_end(lines, runs, place))
             found.append(head)
-        found.extend(_inner_headings(text, line, head.body if head else line.body, known))
+        for inner in _inner_headings(text, line, head.body if head else line.body, known):
+            brief = inner.entries[0].scope == "line"
+            found.append(inner._replace(until=_run_end(lines, runs, place)) if brief else inner)
         if line.end - line.first > 300:
             found.extend(_spoken_headings(text, line, known))
     found.sort(key=lambda heading: (heading.start, heading.body))
