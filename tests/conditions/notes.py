@@ -1,7 +1,7 @@
 """Hand-made readings from marked-up notes, and conditions as one line of text each: linking without spaCy.
 
 A note is written section by section, ``note({"history": "...", "assessment": "..."})``; a bare string is an
-assessment: ``note("[chronic](acuity) [osteomyelitis](disorder) of the [left](laterality) [rib](site)")``.
+assessment, and a first category ``text`` has no heading: ``note("[chronic](acuity) [osteomyelitis](disorder) of the [left](laterality) [rib](site)")``.
 The value of a mark is that of the shipped lexicon's term with these words; a mark that is no term is refused
 unless ``values`` gives its value. A side marked just before a site is the site's own. A kind may end in an
 assertion: ``[osteomyelitis](disorder_negated)``.
@@ -106,11 +106,11 @@ def note(
 
 
 def _sections(text: str, categories: list[str]) -> Iterator[Section]:
-    if categories == ["text"]:
-        yield Section(category=None, title="", start=0, body=0, end=len(text))
-        return
-    starts = [text.index(f"{category.upper()}:\n") for category in categories]
-    for category, start, end in zip(categories, starts, [*starts[1:], len(text)], strict=True):
+    headed = categories[categories[0] == "text" :]
+    starts = [text.index(f"{category.upper()}:\n") for category in headed]
+    if headed != categories:
+        yield Section(category=None, title="", start=0, body=0, end=starts[0] if starts else len(text))
+    for category, start, end in zip(headed, starts, [*starts[1:], len(text)], strict=True):
         body = start + len(category) + 2
         yield Section(category=category, title=category.upper(), start=start, body=body, end=end)
 

@@ -124,11 +124,18 @@ def test_treatment_does_not_revive_a_past_disorder_that_heals() -> None:
 
 
 @pytest.mark.parametrize("section", ["text", "history", "exam"])
-def test_what_a_study_showed_makes_no_condition_outside_the_assessment(section: str) -> None:
+def test_what_a_study_showed_makes_no_condition_before_the_assessment(section: str) -> None:
     body = "Seen today.\n[EMG](imaging) shows [myositis](disorder).\n"
-    sections = {section: body, "assessment": "Pain."} if section != "text" else {"text": body}
-    expected = ["myositis: present"] if section == "text" else []
-    assert told(note(sections)) == expected
+    assert told(note({section: body, "assessment": "Pain."})) == []
+
+
+def test_a_note_without_sections_is_read_as_it_stands() -> None:
+    assert told(note({"text": "[EMG](imaging) shows [myositis](disorder)."})) == ["myositis: present"]
+
+
+def test_a_diagnosis_that_names_its_study_is_one() -> None:
+    body = "He has [osteopenia](disorder) by an old [DXA](imaging).\n"
+    assert told(note({"text": body, "assessment": "Gout."})) == ["osteopenia: present"]
 
 
 def test_an_assessment_may_rest_on_a_study() -> None:

@@ -114,9 +114,9 @@ def _bounds(scope: Scope, finding: Finding) -> tuple[int, int]:
     return sentence.start, sentence.end
 
 
-def _creates(finding: Finding, concept: Concept, scope: Scope, *, studied: bool) -> bool:
+def _creates(finding: Finding, concept: Concept, scope: Scope, study: int | None) -> bool:
     file = scope.rules.file
-    if finding.section in file.silent_sections or (studied and _retold(finding, scope)):
+    if finding.section in file.silent_sections or (study is not None and _retold(finding, scope, study)):
         return False
     if concept.role in ("symptom", "sign"):
         return scope.whole or finding.section in file.symptom_sections
@@ -124,10 +124,13 @@ def _creates(finding: Finding, concept: Concept, scope: Scope, *, studied: bool)
     return reports or finding.section not in file.imaging_sections
 
 
-def _retold(finding: Finding, scope: Scope) -> bool:
-    """Whether the section only tells again what a study showed: it is a report there too."""
+def _retold(finding: Finding, scope: Scope, study: int) -> bool:
+    """Whether the note only tells again, where it does not assess, what a study showed.
+
+    Outside a section the study must come first: "MRI: gout" is its report, "he has gout on MRI" a diagnosis.
+    """
     if finding.section is None:
-        return not scope.whole
+        return not scope.whole and study < finding.start
     return finding.section in scope.rules.file.studied_sections
 
 
@@ -150,22 +153,25 @@ def read_mentions(scope: Scope, concepts: Mapping[str, Concept]) -> list[Mention
     """Every disorder finding of the note as a mention, in text order, without its attributes yet."""
     mentions: list[Mention] = []
     explained = any(_explains(f, scope) for f in scope.reading.findings)
-    studies = {scope.sentence(f.start).start for f in scope.reading.findings if f.kind == "imaging"}
+    studies: dict[int, int] = {}
+    for study in scope.reading.findings:
+        if study.kind == "imaging":
+            studies.setdefault(scope.sentence(study.start).start, study.start)
     for finding in scope.reading.findings:
         if finding.kind != "disorder":
             continue
         concept = _concept(finding, concepts)
-        studied = scope.sentence(finding.start).start in studies
+        shown = studies.get(scope.sentence(finding.start).start)
         mentions.append(
             Mention(
                 finding=finding,
                 concept=concept,
                 status=_adjust(status_of(finding), finding, concept, scope),
                 rank=scope.rank(finding.section),
-                creates=_creates(finding, concept, scope, studied=studied),
+                creates=_creates(finding, concept, scope, shown),
                 item=scope.item(finding.start),
                 reported=not explained and _is_reported(finding, concept, scope),
-                reports=studied,
+                reports=shown is not None,
                 attributes=_implied(finding),
             )
         )
