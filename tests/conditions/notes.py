@@ -1,7 +1,8 @@
 """Hand-made readings from marked-up notes, and conditions as one line of text each: linking without spaCy.
 
-A note is written section by section, ``note({"history": "...", "assessment": "..."})``; a bare string is an
-assessment, and a first category ``text`` has no heading: ``note("[chronic](acuity) [osteomyelitis](disorder) of the [left](laterality) [rib](site)")``.
+A note is written section by section, ``note({"history": "...", "assessment": "..."})``; a first category
+``text`` has no heading, and a bare string is an
+assessment: ``note("[chronic](acuity) [osteomyelitis](disorder) of the [left](laterality) [rib](site)")``.
 The value of a mark is that of the shipped lexicon's term with these words; a mark that is no term is refused
 unless ``values`` gives its value. A side marked just before a site is the site's own. A kind may end in an
 assertion: ``[osteomyelitis](disorder_negated)``.
@@ -110,7 +111,7 @@ def _sections(text: str, categories: list[str]) -> Iterator[Section]:
     starts = [text.index(f"{category.upper()}:\n") for category in headed]
     if headed != categories:
         yield Section(category=None, title="", start=0, body=0, end=starts[0] if starts else len(text))
-    for category, start, end in zip(headed, starts, [*starts[1:], len(text)], strict=True):
+    for category, start, end in zip(headed, starts, [*starts[1:], len(text)], strict=False):
         body = start + len(category) + 2
         yield Section(category=category, title=category.upper(), start=start, body=body, end=end)
 

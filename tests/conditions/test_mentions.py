@@ -129,10 +129,6 @@ def test_what_a_study_showed_makes_no_condition_before_the_assessment(section: s
     assert told(note({section: body, "assessment": "Pain."})) == []
 
 
-def test_a_note_without_sections_is_read_as_it_stands() -> None:
-    assert told(note({"text": "[EMG](imaging) shows [myositis](disorder)."})) == ["myositis: present"]
-
-
 def test_a_diagnosis_that_names_its_study_is_one() -> None:
     body = "He has [osteopenia](disorder) by an old [DXA](imaging).\n"
     assert told(note({"text": body, "assessment": "Gout."})) == ["osteopenia: present"]
