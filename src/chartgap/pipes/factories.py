@@ -20,7 +20,8 @@ def _tokenizer(
 ) -> "Callable[[Language], ChartTokenizer]":
     def make(nlp: Language) -> "ChartTokenizer":
         from chartgap.pipes.quiet import import_medspacy
-        from chartgap.pipes.words import hold_words, make_tokenizer
+        from chartgap.pipes.tokenizer import make_tokenizer
+        from chartgap.pipes.words import hold_words
 
         import_medspacy()
         return make_tokenizer(nlp, hold_words(tuple(lexicons or ()), generated, digest))

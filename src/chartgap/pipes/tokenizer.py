@@ -8,6 +8,7 @@ normal form (see ``normalize``).
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
@@ -22,6 +23,7 @@ from chartgap.pipes.draft import NORMS, PHRASES, STARTS, TEXT
 from chartgap.pipes.trie import SharedTree
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.vocab import Vocab
 
     from chartgap.lexicon.book import Lexicon
@@ -181,3 +183,9 @@ def misspellings(lexicon: Lexicon) -> dict[str, str]:
         for entry in lexicon.table("spellings", Spelling).values()
         for wrong in entry.wrong
     }
+
+
+def make_tokenizer(nlp: Language, words: Words) -> ChartTokenizer:
+    """The tokenizer for this nlp, which may then be given notes of any length."""
+    nlp.max_length = sys.maxsize
+    return ChartTokenizer(nlp.vocab, words)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from spacy.util import registry
 
@@ -15,10 +14,6 @@ from chartgap.errors import ChartgapError
 from chartgap.lexicon.book import Lexicon
 from chartgap.lexicon.load import load_lexicon
 from chartgap.lexicon.schema import TermEntry
-from chartgap.pipes.tokenizer import ChartTokenizer
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 
 @dataclass(frozen=True)
@@ -70,9 +65,3 @@ def hold_words(lexicons: tuple[str, ...], generated: str | None, digest: str | N
             "install the version it was saved with, or save it again"
         )
     return words
-
-
-def make_tokenizer(nlp: Language, words: Words) -> ChartTokenizer:
-    """The tokenizer for this nlp, which may then be given notes of any length."""
-    nlp.max_length = sys.maxsize
-    return ChartTokenizer(nlp.vocab, words)

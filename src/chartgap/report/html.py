@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib.resources import files
-
-from jinja2 import DictLoader, Environment, StrictUndefined
-from markupsafe import Markup
 
 from chartgap.models import AuditFact, Finding, NoteAnalysis
 from chartgap.report.highlight import cut
+from chartgap.report.template import fill_template
 from chartgap.report.view import View, make_view, no_facts, outside_words
 from chartgap.report.visible import quotation, visible
 
@@ -55,28 +50,9 @@ def html_page(
         _page(f"n{number}", make_view(analysis, text, audit(analysis)))
         for number, (text, analysis) in enumerate(analyses)
     ]
-    style = _resource("report.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    template = _environment().get_template("report.html.j2")
-    return template.render(pages=pages, style=Markup(style), style_hash=f"sha256-{digest}")
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=DictLoader({"report.html.j2": _resource("report.html.j2")}),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return fill_template(
+        "chartgap.report", "report", {"pages": pages}, quotation=quotation, outside_words=outside_words
     )
-    environment.filters["visible"] = visible
-    environment.filters["quotation"] = quotation
-    environment.filters["outside_words"] = outside_words
-    return environment
-
-
-def _resource(name: str) -> str:
-    return (files("chartgap.report") / "templates" / name).read_text(encoding="utf-8")
 
 
 def _page(key: str, view: View) -> Page:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import orjson
-from jinja2 import DictLoader, Environment, StrictUndefined
-from markupsafe import Markup
 
 from chartgap.batch.sink import Row
 from chartgap.batch.summary import Summary, report, summarize
-from chartgap.report.visible import visible
+from chartgap.report.template import fill_template
 
 _CHARTS = (
     ("gap_severities", "Gaps by severity"),
@@ -58,19 +53,8 @@ def sum_parts(parts: Iterable[Path]) -> Summary:
 
 def summary_page(told: dict[str, Any]) -> str:
     """The page of a summary as ``report`` tells it."""
-    environment = Environment(
-        loader=DictLoader({"page": _resource("summary.html.j2")}),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["visible"] = visible
     charts = [(label, _bars(told[name])) for name, label in _CHARTS if told[name]["entries"]]
-    style = _resource("summary.css")
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
-    page = environment.get_template("page")
-    return page.render(told=told, charts=charts, style=Markup(style), style_hash=f"sha256-{digest}")
+    return fill_template("chartgap.batch.outputs", "summary", {"told": told, "charts": charts})
 
 
 def _bars(chart: dict[str, Any]) -> list[dict[str, Any]]:
@@ -80,7 +64,3 @@ def _bars(chart: dict[str, Any]) -> list[dict[str, Any]]:
     longest = max(entry["count"] for entry in entries)
     bars = [{**entry, "length": max(1, round(_BAR * entry["count"] / longest))} for entry in entries]
     return bars + ([{"name": "all others", "count": rest, "length": 0}] if rest else [])
-
-
-def _resource(name: str) -> str:
-    return (files("chartgap.batch.outputs") / "templates" / name).read_text(encoding="utf-8")
