@@ -7,18 +7,25 @@ fields and what is wrong with them, and hold neither values nor unknown names: e
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
-from decimal import Decimal
-from math import isnan
-from typing import cast
+from datetime import date
 
+from chartgap.batch.values import (
+    UnfitError,
+    check_text,
+    identifier,
+    read_age,
+    read_claimed_codes,
+    read_date,
+    read_day,
+    read_identifier,
+    read_reference,
+    read_setting,
+    read_sex,
+)
 from chartgap.errors import InputError
-from chartgap.models import ErrorRow, Note, Setting, Sex
-
-_SEXES: dict[str, Sex | None] = {"f": "F", "female": "F", "m": "M", "male": "M", "u": None, "unknown": None}
+from chartgap.models import ErrorRow, Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +103,10 @@ def read_record(raw: object, number: int, columns: Columns) -> Record:
     origin = UNKNOWN
     try:
         if unknown := unknown_columns(iter(raw), columns):
-            raise _UnfitError("unknown_column", unknown)
+            raise UnfitError("unknown_column", unknown)
         origin = _origin(raw, columns)
         return Record(number, _note(raw, columns), origin)
-    except _UnfitError as unfit:
+    except UnfitError as unfit:
         return failed(number, note_id, unfit.error, str(unfit), origin)
 
 
@@ -122,132 +129,30 @@ def unknown_columns(names: Iterator[object], columns: Columns) -> str | None:
     return f"unknown column at position {', '.join(told)}; known are {', '.join(known)}"
 
 
-class _UnfitError(Exception):
-    def __init__(self, error: str, message: str) -> None:
-        super().__init__(message)
-        self.error = error
-
-
 def _origin(raw: Mapping[object, object], columns: Columns) -> Origin:
     return Origin(
-        patient=_reference(raw.get(columns.patient_id), columns.patient_id),
-        encounter=_reference(raw.get(columns.encounter_id), columns.encounter_id),
-        author=_reference(raw.get(columns.author), columns.author),
-        written=_day(raw.get(columns.note_date), columns.note_date),
-        kind=_reference(raw.get(columns.note_type), columns.note_type),
+        patient=read_reference(raw.get(columns.patient_id), columns.patient_id),
+        encounter=read_reference(raw.get(columns.encounter_id), columns.encounter_id),
+        author=read_reference(raw.get(columns.author), columns.author),
+        written=read_day(raw.get(columns.note_date), columns.note_date),
+        kind=read_reference(raw.get(columns.note_type), columns.note_type),
     )
 
 
-def _day(value: object, name: str) -> date | None:
-    """The day of a date or of a time, as exports write them; the hours are of no use here."""
-    if isinstance(value, str) and (
-        match := re.fullmatch(r"\s*(\d{4}-\d\d-\d\d)(?:[T ][0-9:.,+\-Z ]*)?\s*", value)
-    ):
-        value = match[1]
-    return _date(value, name)
-
-
-def _reference(value: object, name: str) -> str | None:
-    """Data frames make numbers with gaps into floats: ``12.0`` is the id 12, and not-a-number is unknown."""
-    if isinstance(value, float) and (isnan(value) or (value.is_integer() and abs(value) < 2**53)):
-        value = None if isnan(value) else int(value)
-    return _word(value, name)
-
-
-def _word(value: object, name: str) -> str | None:
-    word = identifier(value)
-    if word is None and value not in (None, ""):
-        raise _UnfitError("wrong_type", f"{name}: must be text or a whole number")
-    return word
-
-
 def _note(raw: Mapping[object, object], columns: Columns) -> Note:
-    note_id = _word(raw.get(columns.note_id), columns.note_id)
+    note_id = read_identifier(raw.get(columns.note_id), columns.note_id)
     text = raw.get(columns.text)
     if columns.text not in raw:
-        raise _UnfitError("missing_text", f"there is no {columns.text}")
+        raise UnfitError("missing_text", f"there is no {columns.text}")
     if not isinstance(text, str):
-        raise _UnfitError("wrong_type", f"{columns.text}: must be text")
+        raise UnfitError("wrong_type", f"{columns.text}: must be text")
     check_text(text, columns.text)
     return Note(
         text=text,
         note_id=note_id,
-        setting=_setting(raw.get(columns.setting)),
-        age=_age(raw.get(columns.age)),
-        sex=_sex(raw.get(columns.sex)),
-        service_date=_date(raw.get(columns.service_date), columns.service_date),
-        claimed_codes=claimed_codes(raw.get(columns.claimed_codes)),
-    )
-
-
-def check_text(text: str, name: str) -> None:
-    """Refuse text with a lone surrogate: it has no form in UTF-8, so no output could carry it."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise _UnfitError("invalid_text", f"{name}: lone surrogate at position {error.start}") from None
-
-
-def identifier(value: object) -> str | None:
-    """A note's id as text, or None where there is none or it is neither text nor a whole number."""
-    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
-        value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if not isinstance(value, str) or not value:
-        return None
-    return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
-
-
-def _setting(value: object) -> Setting | None:
-    if value in (None, ""):
-        return None
-    if isinstance(value, str) and (name := value.strip().lower()) in ("outpatient", "inpatient"):
-        return cast("Setting", name)
-    raise _UnfitError("wrong_value", "setting: must be outpatient or inpatient")
-
-
-def _age(value: object) -> float | None:
-    if value in (None, ""):
-        return None
-    if isinstance(value, str):
-        value = float(value) if re.fullmatch(r"\s*\d{1,3}(\.\d{1,6})?\s*", value) else None
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 130:
-        return float(value)
-    raise _UnfitError("wrong_value", "age: must be a number of years from 0 to 130")
-
-
-def _sex(value: object) -> Sex | None:
-    if value in (None, ""):
-        return None
-    if isinstance(value, str) and (name := value.strip().lower()) in _SEXES:
-        return _SEXES[name]
-    raise _UnfitError("wrong_value", "sex: must be F, M or U (unknown)")
-
-
-def _date(value: object, name: str) -> date | None:
-    if value in (None, ""):
-        return None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip()):
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            pass
-    raise _UnfitError("wrong_value", f"{name}: must be a date as YYYY-MM-DD")
-
-
-def claimed_codes(value: object) -> tuple[str, ...]:
-    """The codes of a list, or of a text with commas, semicolons or blanks between them."""
-    if value in (None, ""):
-        return ()
-    if isinstance(value, str):
-        value = re.split(r"[\s,;]+", value.strip())
-    if isinstance(value, list | tuple) and all(isinstance(code, str) for code in value):
-        return tuple(code.strip().upper() for code in value if code.strip())
-    raise _UnfitError(
-        "wrong_value", "claimed_codes: must be a list of codes, or codes with commas between them"
+        setting=read_setting(raw.get(columns.setting)),
+        age=read_age(raw.get(columns.age)),
+        sex=read_sex(raw.get(columns.sex)),
+        service_date=read_date(raw.get(columns.service_date), columns.service_date),
+        claimed_codes=read_claimed_codes(raw.get(columns.claimed_codes)),
     )

@@ -13,7 +13,7 @@ import typer
 from chartgap.batch.attempt import attempt
 from chartgap.batch.files import whole_file
 from chartgap.batch.plain import decode_note
-from chartgap.batch.records import claimed_codes
+from chartgap.batch.values import read_claimed_codes
 from chartgap.cli.console import complain, emit
 from chartgap.cli.options import (
     AuthorityName,
@@ -90,7 +90,7 @@ def analyze(
                 age=age,
                 sex=sex.value if sex else None,
                 service_date=_day(service_date),
-                claimed_codes=claimed_codes(claimed),
+                claimed_codes=read_claimed_codes(claimed),
             )
         except InputError as error:
             results.append(("", ErrorRow(note_id=note_id or "-", error="unusable_note", message=str(error))))

@@ -18,8 +18,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from chartgap.batch.formats.attachments import read_attachment
 from chartgap.batch.formats.jsonl import BadLineError, parse, too_long
 from chartgap.batch.plain import MAX_RECORD_BYTES
-from chartgap.batch.records import Columns, Make, Origin, Record, failed, identifier, read_record
+from chartgap.batch.records import Columns, Make, Origin, Record, failed, read_record
 from chartgap.batch.streams import Stream, read_lines
+from chartgap.batch.values import identifier
 from chartgap.errors import InputError, MissingExtraError
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from chartgap.batch.formats.layouts import Table
-from chartgap.batch.records import Make, Record, failed, identifier, read_record, unknown_columns
+from chartgap.batch.records import Make, Record, failed, read_record, unknown_columns
+from chartgap.batch.values import identifier
 from chartgap.errors import InputError
 
 Row = dict[str, object]

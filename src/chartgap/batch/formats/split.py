@@ -19,7 +19,8 @@ from chartgap.batch.formats.documents import read_rtf
 from chartgap.batch.formats.layouts import Table
 from chartgap.batch.formats.rows import BadRow, Row
 from chartgap.batch.plain import MAX_RECORD_BYTES
-from chartgap.batch.records import Make, Record, failed, identifier, read_record
+from chartgap.batch.records import Make, Record, failed, read_record
+from chartgap.batch.values import identifier
 from chartgap.errors import InputError, MissingExtraError
 
 _SCHEMA = """

@@ -9,8 +9,9 @@ from pathlib import Path
 from chartgap.batch.formats.ccda import read_ccda
 from chartgap.batch.formats.documents import decode, read_rtf
 from chartgap.batch.plain import MAX_RECORD_BYTES, decode_note
-from chartgap.batch.records import UNKNOWN, Columns, Origin, Record, failed, identifier, read_record
+from chartgap.batch.records import UNKNOWN, Columns, Origin, Record, failed, read_record
 from chartgap.batch.streams import open_stream
+from chartgap.batch.values import identifier
 from chartgap.errors import InputError, MissingExtraError
 
 SUFFIXES = frozenset({".txt", ".rtf", ".xml"})
