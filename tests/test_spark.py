@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 
 from chartgap.batch.plan import Limits, Plan
-from chartgap.batch.pool import Pool, Workers
+from chartgap.batch.pool import Pool
 from chartgap.batch.run import Batch, Output, run_batch
 from chartgap.batch.source import SourceOptions
+from chartgap.batch.workers import Workers
 from chartgap.errors import MissingExtraError
 from chartgap.spark import SparkWorkers, analyze
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from chartgap.batch.core import DONE, RESULT, analyze_batch, import_arrow, work_batch
 from chartgap.batch.plan import Limits, Plan
-from chartgap.batch.pool import Done, Pool
+from chartgap.batch.pool import Pool
 from chartgap.batch.shards import Shard, pack
+from chartgap.batch.workers import Done
 from chartgap.errors import MissingExtraError, RunError
 from chartgap.models import Setting
 

@@ -7,10 +7,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from chartgap.batch.plan import Plan
-from chartgap.batch.pool import Done
 from chartgap.batch.shards import Shard, pack
 from chartgap.batch.sinks import make_sink
 from chartgap.batch.work import Bench
+from chartgap.batch.workers import Done
 
 
 class InProcess:

@@ -18,9 +18,10 @@ from chartgap.batch.formats.layouts import fit
 from chartgap.batch.formats.parquet import read_row
 from chartgap.batch.formats.rows import read_rows
 from chartgap.batch.plan import Plan
-from chartgap.batch.pool import Done, Pool
+from chartgap.batch.pool import Pool
 from chartgap.batch.records import Record
 from chartgap.batch.shards import Item, Shard, note_key, unpack
+from chartgap.batch.workers import Done
 from chartgap.errors import InputError, MissingExtraError
 from chartgap.models import ErrorRow
 

@@ -19,7 +19,7 @@ from typing import Any, Self
 
 import orjson
 
-from chartgap.batch.pool import Done
+from chartgap.batch.workers import Done
 from chartgap.errors import InputError
 
 

@@ -11,48 +11,24 @@ from __future__ import annotations
 import os
 import selectors
 import signal
-import socket
-import subprocess
-import sys
-import tempfile
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from types import TracebackType
-from typing import IO, Any, Protocol, Self
+from typing import Any, Self
 
 from chartgap.batch.attempt import note_error
-from chartgap.batch.frames import receive, send
-from chartgap.batch.plan import PID, Plan
-from chartgap.batch.shards import Item, Shard, pack
-from chartgap.errors import ChartgapError, RunError
+from chartgap.batch.children import TemplateProcess, WorkerProcess
+from chartgap.batch.frames import receive
+from chartgap.batch.plan import Plan
+from chartgap.batch.shards import Item, Shard
+from chartgap.batch.workers import Done
+from chartgap.errors import RunError
 from chartgap.models import Note
 from chartgap.report.jsonl import json_line
 
 _GUILTY_KEPT = 1_000
 _PIECE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A shard that was worked on: one part for each format, and how many of its rows are errors."""
-
-    shard: Shard
-    parts: tuple[bytes, ...]
-    errors: int
-
-
-class Workers(Protocol):
-    """What works on shards: a pool on this machine, or a cluster."""
-
-    def identity(self) -> dict[str, Any]:
-        """What must be equal for two analyses to be comparable."""
-
-    def run(self, shards: Iterator[Shard]) -> Iterator[Done]:
-        """Work on shards, as they come; they are done in any order. Only a few are held at a time."""
-
-    def stop(self) -> None:
-        """Begin no further shard; those in hand are still done."""
 
 
 def processors() -> int:
@@ -74,11 +50,11 @@ class Pool:
         self._plan = plan
         self._workers = workers
         self._selector = selectors.DefaultSelector()
-        self._idle: list[_Worker] = []
-        self._busy: dict[_Worker, _Task] = {}
+        self._idle: list[WorkerProcess] = []
+        self._busy: dict[WorkerProcess, _Task] = {}
         self._guilty: dict[str, tuple[str, str]] = {}
         self._stopping = False
-        self._template: _Template | None = _Template(plan)
+        self._template: TemplateProcess | None = TemplateProcess(plan)
 
     def identity(self) -> dict[str, Any]:
         """What must be equal for two analyses to be comparable; waits until the analyzer is built.
@@ -101,7 +77,7 @@ class Pool:
             if not self._busy:
                 return
             for key, _ in self._selector.select():
-                worker: _Worker = key.data
+                worker: WorkerProcess = key.data
                 done = self._collect(worker, again)
                 self._dispatch(again, ready)
                 if done:
@@ -142,7 +118,7 @@ class Pool:
                     _settle(item, *self._guilty[item.key])
             worker = self._idle.pop() if self._idle else self._start()
             try:
-                worker.give(task)
+                worker.give(task.shard.items, task.formats)
             except OSError:
                 self._reap(worker)
                 again.appendleft(task)
@@ -150,7 +126,7 @@ class Pool:
             self._busy[worker] = task
             self._selector.register(worker.socket, selectors.EVENT_READ, worker)
 
-    def _collect(self, worker: _Worker, again: deque[_Task]) -> Done | None:
+    def _collect(self, worker: WorkerProcess, again: deque[_Task]) -> Done | None:
         """Take a worker's answer, or find that it died."""
         task = self._busy.pop(worker)
         self._selector.unregister(worker.socket)
@@ -172,7 +148,7 @@ class Pool:
             return None
         return Done(task.shard, tuple(parts), head["errors"])
 
-    def _after_death(self, task: _Task, worker: _Worker) -> list[_Task]:
+    def _after_death(self, task: _Task, worker: WorkerProcess) -> list[_Task]:
         position = worker.position()
         error, reason = _cause(self._reap(worker), self._plan.limits.seconds)
         items = task.shard.items
@@ -188,14 +164,14 @@ class Pool:
             return task.whole.without_piece()
         return task.split(position)
 
-    def _start(self) -> _Worker:
+    def _start(self) -> WorkerProcess:
         try:
-            return _Worker(self._live_template())
+            return WorkerProcess(self._live_template())
         except OSError:
             self._template = None
-            return _Worker(self._live_template())
+            return WorkerProcess(self._live_template())
 
-    def _reap(self, worker: _Worker) -> int | None:
+    def _reap(self, worker: WorkerProcess) -> int | None:
         worker.close()
         try:
             return self._template.reap(worker.pid) if self._template else None
@@ -203,9 +179,9 @@ class Pool:
             self._template = None
             return None
 
-    def _live_template(self) -> _Template:
+    def _live_template(self) -> TemplateProcess:
         if not self._template:
-            self._template = _Template(self._plan)
+            self._template = TemplateProcess(self._plan)
         return self._template
 
 
@@ -241,92 +217,6 @@ class _Task:
     def name(self) -> str:
         items = self.shard.items
         return f"records {items[0].record.number} to {items[-1].record.number}"
-
-
-class _Template:
-    """The process that workers are forked from."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._control, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "chartgap.batch.template", str(theirs.fileno())],
-                # What a process says when it dies may hold note text.
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                env={
-                    **os.environ,
-                    "PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path),
-                    # One thread a process: the workers share the processors among them.
-                    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
-                },
-            )
-        self._identity: dict[str, Any] | None = None
-        head = {"factory": plan.factory, "options": plan.options, "formats": plan.formats}
-        send(self._control, {**head, "limits": asdict(plan.limits)})
-
-    def identity(self) -> dict[str, Any]:
-        if self._identity is None:
-            try:
-                head, _ = receive(self._control)
-            except OSError:
-                raise RunError("the worker processes do not start; is there enough memory?") from None
-            if "error" in head:
-                raise ChartgapError(head["error"])
-            self._identity = head["identity"]
-        return self._identity
-
-    def fork(self, tasks: socket.socket, place: IO[bytes]) -> int:
-        self.identity()
-        socket.send_fds(self._control, [b"f" + PID.pack(0)], [tasks.fileno(), place.fileno()])
-        return self._answer()
-
-    def reap(self, pid: int) -> int:
-        self._control.sendall(b"r" + PID.pack(pid))
-        return self._answer()
-
-    def end(self) -> None:
-        self._control.close()
-        self._process.kill()
-        self._process.wait()
-
-    def _answer(self) -> int:
-        data = self._control.recv(PID.size, socket.MSG_WAITALL)
-        if len(data) < PID.size:
-            raise ConnectionResetError("the template has gone")
-        return int(PID.unpack(data)[0])
-
-
-class _Worker:
-    def __init__(self, template: _Template) -> None:
-        self.socket, theirs = socket.socketpair()
-        self._place = tempfile.TemporaryFile()
-        try:
-            with theirs:
-                self.pid = template.fork(theirs, self._place)
-        except BaseException:
-            self.close()
-            raise
-
-    def give(self, task: _Task) -> None:
-        head = {"formats": task.formats, "notes": len(task.shard.items)}
-        send(self.socket, head, [pack(task.shard.items)])
-
-    def position(self) -> int:
-        return int.from_bytes(os.pread(self._place.fileno(), 4, 0) or b"\xff" * 4, "big")
-
-    def close(self) -> None:
-        self.socket.close()
-        self._place.close()
-
-    def kill(self) -> None:
-        """End it at once. Its process id is not taken again before the template, its parent, reaps it."""
-        try:
-            os.kill(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return
 
 
 def _settle(item: Item, error: str, reason: str) -> None:

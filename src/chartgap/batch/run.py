@@ -11,13 +11,13 @@ from typing import Any
 from chartgap.batch.files import check_place, whole_place
 from chartgap.batch.fingerprint import fingerprint
 from chartgap.batch.manifest import WorkDirectory
-from chartgap.batch.pool import Workers
 from chartgap.batch.seen import Seen
 from chartgap.batch.shards import RECORDS, cut
 from chartgap.batch.sinks import make_sink
 from chartgap.batch.source import Source, SourceOptions
 from chartgap.batch.sources import open_source
 from chartgap.batch.stopping import Stopping
+from chartgap.batch.workers import Workers
 from chartgap.errors import InputError
 
 

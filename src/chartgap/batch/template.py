@@ -1,8 +1,8 @@
 """The process that the workers are copies of: it builds the analyzer once and forks a worker on request.
 
 So a worker starts in a few milliseconds, and workers share the memory of lexicon and code table. This process
-reads no note. Run as ``python -m chartgap.batch.template SOCKET`` by ``chartgap.batch.pool``, which is at the
-other end of the socket; when that end goes, this process and the workers end as well.
+reads no note. Run as ``python -m chartgap.batch.template SOCKET`` by ``chartgap.batch.children``, which is at
+the other end of the socket; when that end goes, this process and the workers end as well.
 """
 
 from __future__ import annotations

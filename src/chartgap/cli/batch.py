@@ -11,9 +11,10 @@ from typing import Annotated, Any
 import typer
 
 from chartgap.batch.plan import Limits, Plan
-from chartgap.batch.pool import Pool, Workers, processors
+from chartgap.batch.pool import Pool, processors
 from chartgap.batch.run import Batch, Ended, Output, check_outputs, run_batch
 from chartgap.batch.sinks import FORMATS, format_of
+from chartgap.batch.workers import Workers
 from chartgap.cli.console import complain
 from chartgap.cli.options import (
     AuthorityName,
