@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chartgap.icd10cm.excludes import settle
-from chartgap.models import Condition
+from chartgap.models import Condition, Laterality
 from tests.icd10cm.coding import candidates, coder_for, condition, first_codes
 
 
@@ -191,6 +191,26 @@ def test_an_encounter_gives_the_seventh_character() -> None:
 
 def test_a_condition_that_nothing_decides_has_no_code() -> None:
     assert candidates(condition("hernia", ("hip", "right"))) == ()
+
+
+@pytest.mark.parametrize(
+    ("symptom", "left"),
+    [
+        ([("knee", "left")], ["M17.12"]),
+        ([("knee", "right")], ["M17.12", "M25.561"]),
+        ([("knee", "bilateral")], ["M17.12", "M25.561"]),
+        ([("knee", None)], ["M17.12"]),
+        ([("shoulder", "left")], ["M17.12", "M25.512"]),
+        ([], ["M17.12"]),
+    ],
+)
+def test_a_symptom_yields_to_the_disorder_of_its_place(
+    symptom: list[tuple[str, Laterality | None]], left: list[str]
+) -> None:
+    disorder = condition("osteoarthritis", ("knee", "left"), etiology="primary")
+    pain = condition("joint pain", *symptom, key="c2")
+    codes = settle(coder_for(), [disorder, pain], (*candidates(disorder), *candidates(pain)))
+    assert [code.code for code in codes if code.rank == 1] == left
 
 
 def test_settling_one_condition_changes_nothing() -> None:
