@@ -116,6 +116,19 @@ def test_a_loose_route_belongs_to_the_only_infection() -> None:
     assert told(note({"history": ROUTE, "assessment": "[Osteomyelitis](disorder)."})) == expected
 
 
+def test_a_route_is_told_only_of_disorders_that_turn_on_it() -> None:
+    text = "[Osteomyelitis](disorder) by [contiguous](route) spread from [septic arthritis](disorder)."
+    assert told(note(text)) == ["osteomyelitis: present; contiguous", "septic arthritis: present"]
+
+
+def test_a_symptom_and_what_explains_it_share_a_site() -> None:
+    text = "[Left](laterality) [knee](site) [joint effusion](disorder) due to [pseudogout](disorder)."
+    assert told(note(text)) == [
+        "joint effusion: present; at left knee",
+        "chondrocalcinosis: present; at left knee",
+    ]
+
+
 def test_a_loose_route_belongs_to_neither_of_two_infections() -> None:
     sections = {"history": ROUTE, "assessment": "[Osteomyelitis](disorder). [Pyomyositis](disorder)."}
     assert told(note(sections)) == ["osteomyelitis: present", "infective myositis: present"]
