@@ -10,14 +10,10 @@ from chartgap.lexicon.book import Lexicon
 from chartgap.lexicon.load import load_lexicon
 from chartgap.lexicon.section import SectionEntry
 from chartgap.models import Section
+from chartgap.pipes.headings import find_headings
 from chartgap.pipes.lines import running, split_lines
-from chartgap.pipes.sections import (
-    find_headings,
-    lay_sections,
-    read_headings,
-    settle_impressions,
-    tell_document,
-)
+from chartgap.pipes.sections import lay_sections, settle_impressions, tell_document
+from chartgap.pipes.titles import read_headings
 
 LEXICON: Lexicon = load_lexicon()
 KNOWN = read_headings(LEXICON)

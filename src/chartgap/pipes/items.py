@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from chartgap.models import Extent, Item
+from chartgap.pipes.headings import Heading
 from chartgap.pipes.lines import Line, marked
-from chartgap.pipes.sections import Heading
 
 LONGEST_LINE = 240
 """An unmarked line longer than this is prose, not an item."""

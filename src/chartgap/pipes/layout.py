@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 from chartgap.models import Layout
 from chartgap.pipes.draft import LAYOUT
 from chartgap.pipes.draft import text as note_text
+from chartgap.pipes.headings import find_headings
 from chartgap.pipes.items import lay_items, lay_paragraphs
 from chartgap.pipes.lines import running, split_lines
-from chartgap.pipes.sections import (
-    find_headings,
-    lay_sections,
-    read_headings,
-    settle_impressions,
-    tell_document,
-)
+from chartgap.pipes.sections import lay_sections, settle_impressions, tell_document
 from chartgap.pipes.sentences import lay_sentences, mark_sentences
+from chartgap.pipes.titles import read_headings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

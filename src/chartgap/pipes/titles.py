@@ -1,0 +1,102 @@
+"""The titles of headings that the lexicon knows, ready to look up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chartgap.lexicon.section import DocumentRule, SectionEntry
+from chartgap.lexicon.spellings import spellings
+
+if TYPE_CHECKING:
+    from chartgap.lexicon.book import Lexicon
+
+_FOLD = re.compile(r"[^a-z0-9]+")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_DIGITS = re.compile(r"\S*\d\S*")
+_JOINT = re.compile(r"\s*(?:,|/|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
+_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\b(?:19|20)\d\d\b|#\s?\d+")
+
+Entries = tuple[SectionEntry, ...]
+"""The entries that have a title; which one counts depends on where the heading stands."""
+
+
+def fold(title: str) -> str:
+    """A title as it is compared: lower case, letters and digits, single spaces."""
+    return _FOLD.sub(" ", title.lower().replace("&", " and ")).strip()
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings of a lexicon, ready to look up."""
+
+    titles: Mapping[str, Entries]
+    opens: Mapping[str, Entries]
+    letters: Mapping[str, Entries]
+    spoken: re.Pattern[str] | None
+    heard: Mapping[str, Entries]
+    documents: tuple[DocumentRule, ...]
+
+    def find(self, title: str) -> Entries | None:
+        """The entry of a heading's title, read whole, without asides and dates, or as a pair of titles."""
+        key = fold(title)
+        entry = self.titles.get(key)
+        if entry is not None or not key:
+            return entry
+        bare = _DIGITS.sub(" ", _ASIDE.sub(" ", title))
+        entry = self.titles.get(fold(bare))
+        if entry is None:
+            entry = self._pair(bare) or self.opening(key)
+        return entry
+
+    def alone(self, title: str) -> Entries | None:
+        """The entry of a title that only its line sets apart: the words must be just those of a title."""
+        return self.titles.get(fold(title)) or self.titles.get(fold(_DATE.sub(" ", _ASIDE.sub(" ", title))))
+
+    def _pair(self, title: str) -> Entries | None:
+        parts = [part for part in (fold(part) for part in _JOINT.split(title)) if part]
+        if len(parts) < 2:
+            return None
+        found = [self.titles.get(part) for part in parts]
+        return found[0] if all(found) else None
+
+    def opening(self, key: str) -> Entries | None:
+        """The entry that a folded text opens with (``mri left foot``)."""
+        words = key.split(" ")
+        for count in (3, 2, 1):
+            entry = self.opens.get(" ".join(words[:count])) if len(words) >= count else None
+            if entry is not None:
+                return entry
+        return None
+
+
+def read_headings(lexicon: Lexicon) -> Headings:
+    """The headings of the lexicon."""
+    titles: dict[str, Entries] = {}
+    opens: dict[str, Entries] = {}
+    letters: dict[str, Entries] = {}
+    heard: dict[str, Entries] = {}
+    documents: list[DocumentRule] = []
+    for item in lexicon.sections.values():
+        if isinstance(item, DocumentRule):
+            documents.append(item)
+        elif isinstance(item, SectionEntry):
+            for held, given in ((titles, item.titles), (opens, item.opens), (letters, item.letters)):
+                for term in given:
+                    for spelling in spellings(term):
+                        _enter(held, fold(spelling), item)
+            for term in item.spoken:
+                for spelling in spellings(term):
+                    _enter(heard, spelling.lower(), item)
+    ordered = sorted(heard, key=len, reverse=True)
+    pattern = "|".join(re.escape(spelling).replace(r"\ ", r"\s+") for spelling in ordered)
+    spoken = re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE) if ordered else None
+    return Headings(titles, opens, letters, spoken, heard, tuple(documents))
+
+
+def _enter(held: dict[str, Entries], title: str, entry: SectionEntry) -> None:
+    entries = held.get(title, ())
+    if entry not in entries:
+        held[title] = (*entries, entry)
