@@ -115,6 +115,23 @@ def test_the_shipped_lexicon_has_no_fault(run: Run) -> None:
     assert run("lexicon", "check") == Ran(0, "0 faults\n", "")
 
 
+def test_a_command_loads_what_it_needs_alone() -> None:
+    script = (
+        "import sys\n"
+        "from chartgap.cli.main import main\n"
+        "try: main(['codes', 'M86.58'])\n"
+        "except SystemExit: pass\n"
+        "assert not {'spacy', 'jinja2', 'chartgap.batch.pool', 'chartgap.cli.analyze'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, capture_output=True)
+
+
+def test_a_command_that_is_misspelt_is_guessed(run: Run) -> None:
+    ran = run("anlyze")
+    assert ran.code == 2
+    assert "Did you mean 'analyze'?" in ran.err
+
+
 def test_help_does_not_load_spacy() -> None:
     script = (
         "import sys\n"

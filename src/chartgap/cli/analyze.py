@@ -31,6 +31,8 @@ from chartgap.report.html import html_page
 from chartgap.report.jsonl import json_line
 from chartgap.report.text import print_report
 
+app = typer.Typer()
+
 STANDARD_INPUT = Path("-")
 
 
@@ -49,6 +51,7 @@ def _existing(files: list[Path]) -> list[Path]:
     return files
 
 
+@app.command(no_args_is_help=True)
 def analyze(
     files: Annotated[
         list[Path],

@@ -38,6 +38,8 @@ from chartgap.cli.sources import (
 )
 from chartgap.errors import InputError
 
+app = typer.Typer()
+
 
 class EngineName(StrEnum):
     """Where the notes are analyzed."""
@@ -46,6 +48,7 @@ class EngineName(StrEnum):
     SPARK = "spark"
 
 
+@app.command(no_args_is_help=True)
 def batch(
     source: Annotated[
         Path,

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperGroup
 
+from chartgap.cli import diff, releases
 from chartgap.cli.console import complain, emit, report_console
 from chartgap.cli.needs import print_needs
 from chartgap.cli.view import ViewName, ViewOption, check_view, print_audit
@@ -48,6 +49,9 @@ app = typer.Typer(
     no_args_is_help=True,
     subcommand_metavar="CODE_OR_WORDS | COMMAND [ARGS]...",
 )
+app.command("install", no_args_is_help=True)(releases.install)
+app.command("releases")(releases.releases)
+app.command("diff", no_args_is_help=True)(diff.diff)
 
 
 @app.callback()

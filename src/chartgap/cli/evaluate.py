@@ -25,7 +25,10 @@ from chartgap.evaluate.gold import read_gold
 from chartgap.models import ErrorRow
 from chartgap.report.visible import visible
 
+app = typer.Typer()
 
+
+@app.command(no_args_is_help=True)
 def evaluate(
     gold: Annotated[
         Path,

@@ -1,8 +1,8 @@
 """The console script: registers the commands and turns errors into a message and an exit code.
 
-Exit codes: 0 done, 1 some notes failed, 2 unusable arguments or input. Neither this nor the commands' modules
-import spaCy before a command needs it, so that ``--help`` is quick. No traceback is ever printed: it could
-hold note text.
+Exit codes: 0 done, 1 some notes failed, 2 unusable arguments or input. A command's module is imported when
+the command is asked for, and none imports spaCy before it needs it, so that each starts quickly. No traceback
+is ever printed: it could hold note text.
 """
 
 from __future__ import annotations
@@ -11,33 +11,51 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import version
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from chartgap.batch.attempt import whereabouts
-from chartgap.cli import analyze, batch, codes, diff, evaluate, lexicon, releases, schema
 from chartgap.cli.console import complain
 from chartgap.errors import ChartgapError
 
+COMMANDS = ("analyze", "batch", "schema", "evaluate", "codes", "lexicon")
+"""Each is a module beside this one, with its ``app``."""
+
+
+class CommandsGroup(TyperGroup):
+    """Imports a command's module when the command is asked for."""
+
+    def __init__(self, **settings: Any) -> None:
+        """A group that knows its commands by name alone."""
+        super().__init__(**settings)
+        self.commands: Any = dict.fromkeys(COMMANDS)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of this name; None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = typer.main.get_command(import_module(f"chartgap.cli.{cmd_name}").app)
+        command.name = cmd_name
+        return command
+
+
 app = typer.Typer(
     name="chartgap",
+    cls=CommandsGroup,
     help="Checks clinical notes: what they support in ICD-10-CM, what they leave open, and how to ask.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("analyze", no_args_is_help=True)(analyze.analyze)
-app.command("batch", no_args_is_help=True)(batch.batch)
-app.command("schema")(schema.schema)
-app.command("evaluate", no_args_is_help=True)(evaluate.evaluate)
-codes.app.command("install", no_args_is_help=True)(releases.install)
-codes.app.command("releases")(releases.releases)
-codes.app.command("diff", no_args_is_help=True)(diff.diff)
-app.add_typer(codes.app, name="codes")
-app.add_typer(lexicon.app, name="lexicon")
 
 
 def _print_version(wanted: bool) -> None:

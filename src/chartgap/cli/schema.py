@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import orjson
+import typer
 
 from chartgap.cli.console import emit
 from chartgap.models import NoteAnalysis
 
+app = typer.Typer()
 
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of a note's analysis."""
     emit(
