@@ -141,6 +141,10 @@ Calcific tendinitis of the right shoulder. -> M75.31
 Bicipital tendinitis, left shoulder. -> M75.22
 
 # Bursae
+Rotator cuff tear, left, full thickness. -> M75.122
+Right rotator cuff tear (partial thickness). -> M75.111
+Calcific tendinitis of the left shoulder. -> M75.32
+Lumbar degenerative disc disease with back pain only. -> M51.360
 Trochanteric bursitis. -> M70.60; missing laterality
 Bilateral trochanteric bursitis. -> M70.61 M70.62
 GTPS, right hip. -> M70.61
