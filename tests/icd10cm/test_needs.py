@@ -64,6 +64,29 @@ def test_a_category_tells_the_rules_below_it(made: tuple[Coder, GapBook]) -> Non
     assert needs.place.siblings == ()
 
 
+def test_a_fact_that_a_note_may_leave_open_is_told_by_the_code(made: tuple[Coder, GapBook]) -> None:
+    told = elements(needs_of("M75.122", made))
+    assert told["disorder"] == (
+        "Complete (full thickness)",
+        {"Incomplete (partial thickness)": "M75.112"},
+    )
+
+
+def test_a_digit_is_told_as_the_qualifier_that_it_is(made: tuple[Coder, GapBook]) -> None:
+    told = elements(needs_of("M1A.0711", made))
+    assert told["qualifiers"] == ("with tophus (tophi)", {"none told": "M1A.0710"})
+    assert "encounter" not in told
+
+
+def test_a_code_of_a_joined_stem_tells_the_rules_that_lead_there(made: tuple[Coder, GapBook]) -> None:
+    needs = needs_of("M17.12", made)
+    assert [ground.rule for ground in needs.grounds] == [
+        "code.osteoarthritis.primary",
+        "code.osteoarthritis.named-joint",
+    ]
+    assert "M19.92" in [one.code for one in needs.confused]
+
+
 def test_confusion_is_told_from_both_sides(made: tuple[Coder, GapBook]) -> None:
     assert "R53.1" in {other.code for other in needs_of("M62.81", made).confused}
     assert "M62.81" in {other.code for other in needs_of("R53.1", made).confused}

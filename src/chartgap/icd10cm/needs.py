@@ -115,10 +115,25 @@ def _rules_of(code: str, coder: Coder) -> tuple[CodeRule, ...]:
     """The rules that take the code, by the longest stem that any takes; for a header, else those below it."""
     found = [(len(stem), rule) for rule in _all_rules(coder) for stem in rule.take if code.startswith(stem)]
     longest = max((length for length, _ in found), default=0)
+    if not found:
+        joined = [(0, rule) for rule in _all_rules(coder) if _joined(code, rule, coder)]
+        named = [(0, rule) for _, rule in joined if _names(rule, coder.tree.title(code))]
+        found = named or joined
     if not found and not coder.tree.billable(code):
         below = (rule for rule in _all_rules(coder) if any(stem.startswith(code) for stem in rule.take))
         return tuple(below)
     return tuple(rule for length, rule in found if length == longest)
+
+
+def _names(rule: CodeRule, title: str) -> bool:
+    """Whether the title has the name of one of the rule's concepts, as words of its own."""
+    return any(f" {concept}" in f" {title.lower()}" for concept in rule.concepts)
+
+
+def _joined(code: str, rule: CodeRule, coder: Coder) -> bool:
+    """Whether a stem of the rule is joined with the code for other sites: M19.91 is, for hip and knee."""
+    joins = coder.tree.joins()
+    return any(code.startswith(other) for stem in rule.take for other in joins.get(stem, ()))
 
 
 def _assumed(place: Place, rules: Iterable[CodeRule], coder: Coder) -> Facts | None:
@@ -143,9 +158,17 @@ def _assumed(place: Place, rules: Iterable[CodeRule], coder: Coder) -> Facts | N
                 sites=(ConditionSite(site=site, laterality=side),) if site else (),
             )
             facts = read_facts(condition, coder.sites).changed(**told, encounter=frame.seventh)
-            if frame.code in primary_codes(coder, facts):
-                return facts
+            for answered in (facts, *_answered(facts, coder)):
+                if frame.code in primary_codes(coder, answered):
+                    return answered
     return None
+
+
+def _answered(facts: Facts, coder: Coder) -> Iterator[Facts]:
+    """The facts with each value of each fact that a note may leave open."""
+    for fact in coder.open_facts.get(facts.condition.concept, ()):
+        for value in fact.values.values():
+            yield facts.changed(**{fact.attribute or fact.element: value})
 
 
 def _first(value: JsonValue) -> JsonValue:

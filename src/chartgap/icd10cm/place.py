@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from chartgap.icd10cm.frame import Frame
 from chartgap.icd10cm.tree import CodeTree, InstructionalNote
 
+NONE_TOLD = "none told"
+"""The value of a code that has none of the qualifiers which its siblings have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -123,8 +126,13 @@ def _shared(codes: list[str], name: str, tree: CodeTree) -> str:
     return ""
 
 
+def _encounter(frame: Frame) -> str | None:
+    """The seventh character that tells the encounter; a digit tells a qualifier of the disorder."""
+    return frame.seventh if frame.seventh and frame.seventh.isalpha() else None
+
+
 def _seventh_words(frame: Frame) -> str | None:
-    return f"{frame.seventh} {frame.title.rsplit(', ', 1)[1]}" if frame.seventh else None
+    return f"{frame.seventh} {frame.title.rsplit(', ', 1)[1]}" if _encounter(frame) else None
 
 
 def _find_axes(frame: Frame, tree: CodeTree) -> tuple[Axis, ...]:
@@ -146,20 +154,20 @@ def _find_axes(frame: Frame, tree: CodeTree) -> tuple[Axis, ...]:
             "qualifiers",
             " ".join(frame.qualifiers) or None,
             tuple(
-                AxisValue(" ".join(other.qualifiers), other.code)
+                AxisValue(" ".join(other.qualifiers) or NONE_TOLD, other.code)
                 for other in family
-                if other.qualifiers not in ((), frame.qualifiers)
-                and (other.site, other.laterality, other.seventh)
-                == (frame.site, frame.laterality, frame.seventh)
+                if other.qualifiers != frame.qualifiers
+                and (other.site, other.laterality, _encounter(other))
+                == (frame.site, frame.laterality, _encounter(frame))
             ),
         ),
         Axis(
             "seventh character",
-            frame.seventh,
+            _encounter(frame),
             tuple(
                 AxisValue(str(_seventh_words(other)), other.code)
                 for other in family
-                if other.seventh not in (None, frame.seventh)
+                if _encounter(other) not in (None, frame.seventh)
                 and (other.site, other.laterality, other.qualifiers)
                 == (frame.site, frame.laterality, frame.qualifiers)
             ),
