@@ -54,6 +54,7 @@ ENCOUNTER = ("missing", "encounter")
         (condition("osteomyelitis", organisms=(("Salmonella", None),)), []),
         (condition("osteomyelitis", ("clavicle", None), acuity="acute", route="direct"), []),
         (condition("osteomyelitis", ("tibia", None), ("rib", None), acuity="acute", route="direct"), []),
+        (condition("myopathy", category="G72.9"), []),
         (condition("myositis"), [SITE]),
         (condition("myositis", vague_site="multiple"), [("vague", "site")]),
         (condition("myositis", ("thigh", None)), [SIDE]),
@@ -164,3 +165,20 @@ def test_no_side_is_asked_for_without_a_code_that_has_it() -> None:
         if axis.element == "laterality" and not axis.closings
     ]
     assert asked == []
+
+
+def test_a_site_that_a_rule_sends_elsewhere_closes_with_the_code_of_that_rule() -> None:
+    assert closings(condition("bursitis"), "site") == [
+        ("wrist", "M70.10"),
+        ("shoulder", "M75.50"),
+        ("elbow", "M70.30"),
+        ("hand", "M70.10"),
+        ("hip", "M70.70"),
+        ("knee", "M70.50"),
+        ("foot", "M77.50"),
+    ]
+
+
+def test_the_site_that_stands_for_none_is_no_answer() -> None:
+    told = [answer for answer, _ in closings(condition("trigger finger"), "site")]
+    assert told == ["thumb", "index finger", "middle finger", "ring finger", "little finger"]

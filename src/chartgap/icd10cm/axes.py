@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -12,6 +12,7 @@ from chartgap.icd10cm.coder import Coder
 from chartgap.icd10cm.deciding import Decision, family_of, matches_of, primary_codes
 from chartgap.icd10cm.facts import Facts, read_facts
 from chartgap.icd10cm.matching import Fit, describe_site, fit
+from chartgap.icd10cm.placing import place
 from chartgap.lexicon.family import OpenFact
 from chartgap.lexicon.schema import Axis
 from chartgap.models import Authority, Closing, Condition, ConditionSite, Element, GapKind, Laterality
@@ -149,34 +150,47 @@ def _read_closings(views: list[_View]) -> tuple[Closing, ...]:
 def _site_closings(coder: Coder, views: list[_View]) -> tuple[Closing, ...]:
     """A code for each site value of the stems, and for the sites that the rules send elsewhere."""
     led: list[tuple[str, str]] = []
+    redirects = list(_redirects(coder, views[0].facts))
     for view in views:
         for decision, stem, held in view.fits:
             if _site_kind(decision, held) not in ("missing", "vague"):
                 continue
             if len(views) > 1 and decision.rule.site_axis:
                 continue  # the views that answer the open fact say it better
-            led.extend(_by_value(coder, decision, decision.rule.site_axis or stem))
-    led.extend(_by_redirect(coder, views[0].facts))
+            led.extend(_by_value(coder, decision, decision.rule.site_axis or stem, redirects))
+    led.extend((sites[0], code) for sites in redirects for code in _codes_at(coder, views[0].facts, sites[0]))
     return _closings(led)
 
 
-def _by_value(coder: Coder, decision: Decision, stem: str) -> Iterator[tuple[str, str]]:
-    facts, family = decision.facts, family_of(coder, decision.facts)
+def _by_value(
+    coder: Coder, decision: Decision, stem: str, redirects: Collection[tuple[str, ...]]
+) -> Iterator[tuple[str, str]]:
+    """A code for each site value of a stem, by the rules where one sends the site elsewhere."""
+    facts, family, table = decision.facts, family_of(coder, decision.facts), coder.stem(stem)
+    sent = {place(coder, table, family, site).value: site for sites in redirects for site in sites[::-1]}
+    firsts = {sites[0] for sites in redirects}  # these are told by their own names
     side = facts.sites[0].laterality if len(facts.sites) == 1 else None
-    for value in coder.stem(stem).named():
+    for value in table.named():
+        if value in sent:
+            if sent[value] not in firsts:
+                yield from ((describe_site(value), code) for code in _codes_at(coder, facts, sent[value]))
+            continue
         at = facts.at(ConditionSite(site=value, laterality=side, finding_ids=()))
         for match in fit(coder, stem, family, at).matches:
             yield describe_site(value), match.code
 
 
-def _by_redirect(coder: Coder, facts: Facts) -> Iterator[tuple[str, str]]:
+def _redirects(coder: Coder, facts: Facts) -> Iterator[tuple[str, ...]]:
+    """The sites of each rule that would decide the condition there, where no site is told."""
     if facts.sites or facts.pinned:
         return
     for one in coder.rules.get(facts.condition.concept, ()):
         if one.rule.sites and one.holds(facts):
-            elsewhere = ConditionSite(site=one.rule.sites[0], laterality=None, finding_ids=())
-            for code in primary_codes(coder, facts.at(elsewhere)):
-                yield one.rule.sites[0], code
+            yield one.rule.sites
+
+
+def _codes_at(coder: Coder, facts: Facts, site: str) -> tuple[str, ...]:
+    return primary_codes(coder, facts.at(ConditionSite(site=site, laterality=None, finding_ids=())))
 
 
 def _closings(led: Iterable[tuple[str, str]]) -> tuple[Closing, ...]:

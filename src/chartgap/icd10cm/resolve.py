@@ -10,6 +10,7 @@ from chartgap.icd10cm.coder import Coder
 from chartgap.icd10cm.deciding import Decision, family_of, matches_of
 from chartgap.icd10cm.facts import read_facts
 from chartgap.icd10cm.matching import Fit, Match, describe_site, fit
+from chartgap.icd10cm.stem import MULTIPLE, OTHER, UNSPECIFIED
 from chartgap.models import Authority, Basis, CandidateCode, Condition, ConditionSite, Reason
 
 MOST_ALTERNATIVES = 8
@@ -89,7 +90,10 @@ def _site_reasons(coder: Coder, match: Match) -> Iterator[Reason]:
         yield Reason(text=f"Distinct sites are named: {names}", finding_ids=ids)
     if "site" in match.fallback and not any(one.placement.readings for one in match.sites):
         told = "More sites are claimed than are named" if match.vague else "No site is documented"
-        yield Reason(text=f"{told}: {describe_site(frame.site or 'unspecified')}", finding_ids=())
+        # "Trigger finger, unspecified finger": the finger is the disorder's, not a site that is told.
+        residual = bool(frame.site and frame.site.startswith((UNSPECIFIED, OTHER, MULTIPLE)))
+        site = frame.site if frame.site and residual else UNSPECIFIED
+        yield Reason(text=f"{told}: {describe_site(site)}", finding_ids=())
     if "laterality" in match.fallback and "site" not in match.fallback:
         yield Reason(text="The side is not documented: unspecified side", finding_ids=())
     elif frame.laterality in ("right", "left") and any(len(one.sides) > 1 for one in match.sites):

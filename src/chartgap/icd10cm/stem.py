@@ -40,8 +40,9 @@ class StemTable:
         return len(self.cells) > 1
 
     def named(self) -> Iterable[str]:
-        """The site values that name a site."""
-        return (value for value in self.cells if value not in (NO_SITE, OTHER) and not _special(value))
+        """The site values that name a site, but for the one that stands for a site not told."""
+        named = (value for value in self.cells if value not in (NO_SITE, OTHER) and not _special(value))
+        return (value for value in named if value != self.unspecified or not self.sited)
 
     def sides(self, value: str) -> frozenset[Side]:
         """The sides that codes of this site value name; empty where its codes have none."""
