@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from chartgap.icd10cm.search import search
 from chartgap.icd10cm.tree import CodeTree
-from chartgap.models import CandidateCode, Note
+from chartgap.models import CandidateCode, Condition, Note, NoteAnalysis
 
 
-def look_up(words: str, tree: CodeTree, *, limit: int = 10) -> tuple[CandidateCode, ...]:
-    """Candidates for words, best first, each code once.
+class Found(NamedTuple):
+    """What words lead to: codes, best first, and disorders that are recognised and not coded."""
+
+    codes: tuple[CandidateCode, ...]
+    outside: tuple[Condition, ...] = ()
+
+
+def look_up(words: str, tree: CodeTree, *, limit: int = 10) -> Found:
+    """Candidates for words, each code once.
 
     An official title or inclusion term gives its code. Other words are read as a clinician's assessment
     ("osteo-x of the left heel"), and the titles that share words with them follow.
     """
     titled = search(words, tree, limit=limit)
     if titled and _is_title(words, titled[0].code, tree):
-        return titled
+        return Found(titled)
+    read = _assess(words, tree)
+    primary = sorted((code for code in read.codes if code.role == "primary"), key=lambda code: code.rank)
     found: dict[str, CandidateCode] = {}
-    for candidate in (*_assess(words, tree), *titled):
+    for candidate in (*primary, *titled):
         found.setdefault(candidate.code, candidate)
-    return tuple(
+    codes = (
         candidate.model_copy(update={"rank": rank, "condition_id": "query"})
         for rank, candidate in enumerate(list(found.values())[:limit], 1)
     )
+    return Found(tuple(codes), tuple(one for one in read.conditions if one.attributes.get("outside")))
 
 
 def _is_title(words: str, code: str, tree: CodeTree) -> bool:
@@ -36,9 +48,7 @@ def _plain(words: str) -> str:
     return " ".join(words.lower().replace(",", " ").split())
 
 
-def _assess(words: str, tree: CodeTree) -> list[CandidateCode]:
+def _assess(words: str, tree: CodeTree) -> NoteAnalysis:
     from chartgap.analyzer import Analyzer  # spaCy: only when no title has the words
 
-    analysis = Analyzer(release=tree.release).analyze(Note(text=f"Assessment: {words}"))
-    primary = [code for code in analysis.codes if code.role == "primary"]
-    return sorted(primary, key=lambda code: code.rank)
+    return Analyzer(release=tree.release).analyze(Note(text=f"Assessment: {words}"))

@@ -132,6 +132,11 @@ def test_a_command_that_is_misspelt_is_guessed(run: Run) -> None:
     assert "Did you mean 'analyze'?" in ran.err
 
 
+def test_words_of_a_disorder_outside_the_chapter_are_told_where_they_belong(run: Run) -> None:
+    told = "carpal tunnel syndrome is not coded here: G56.0-: a disease of the nervous system, outside chapter XIII"
+    assert run("codes", "carpal tunnel") == Ran(0, "", f"chartgap: {told}\n")
+
+
 def test_help_does_not_load_spacy() -> None:
     script = (
         "import sys\n"

@@ -350,3 +350,21 @@ def test_rules_are_asked_in_the_order_of_their_ids() -> None:
     ids = [rule.id for rule in shipped_book().rules]
     assert ids == sorted(ids)
     assert all(isinstance(rule, GapRule) for rule in shipped_book().rules)
+
+
+@pytest.mark.parametrize(
+    ("concept", "site", "question"),
+    [
+        ("achilles tendinitis", "achilles tendon", "On which side is the Achilles tendinitis?"),
+        ("loose body in knee", "knee", "On which side is the loose body in knee?"),
+        ("chondromalacia patellae", "patella", "On which side is the chondromalacia patellae?"),
+        ("adhesive capsulitis", "shoulder", "On which side is the adhesive capsulitis (shoulder)?"),
+    ],
+)
+def test_a_side_is_asked_with_the_site_that_the_name_does_not_tell(
+    concept: str, site: str, question: str
+) -> None:
+    mention = found(concept, concept, "disorder", {"concept": concept})
+    held = condition(concept, mention, sites=[(site, None)])
+    (gap,) = gaps_of(reading(concept, mention), held, "M75.00", axes=[Axis("laterality", "missing")])
+    assert gap.query.question == question

@@ -22,8 +22,9 @@ from chartgap.icd10cm.releases import list_releases, shipped_folder
 from chartgap.icd10cm.tree import CodeTree, load_tree, open_tree
 from chartgap.lexicon.gap import gap_book
 from chartgap.lexicon.load import load_lexicon
-from chartgap.lookup import look_up
+from chartgap.lookup import Found, look_up
 from chartgap.models import CandidateCode
+from chartgap.report.view import outside_words
 from chartgap.report.visible import visible
 
 
@@ -92,7 +93,7 @@ def show(
     tree = load_tree(release)
     asked = " ".join(words)
     code = tree.normalise(asked) if tree.valid(asked) else None
-    found = _as_candidates(tree, code) if code else look_up(asked, tree, limit=limit)
+    found, outside = Found(_as_candidates(tree, code)) if code else look_up(asked, tree, limit=limit)
     if form is Format.JSON and details and code:
         emit(orjson.dumps(_needs(code, tree), option=orjson.OPT_INDENT_2) + b"\n")
     elif form is Format.JSON:
@@ -106,7 +107,10 @@ def show(
     if not found:
         if _looks_like_code(asked):
             raise CodeSetError(f"ICD-10-CM {tree.release} has no code {asked}")
-        complain("no code has these words in its title or inclusion terms")
+        if not outside:
+            complain("no code has these words in its title or inclusion terms")
+    for one in outside:
+        complain(f"{one.concept} is not coded here: {outside_words(one)}")
 
 
 def _needs(code: str, tree: CodeTree) -> Needs:

@@ -69,8 +69,8 @@ def _order(gap: Gap, place: int) -> tuple[int, int, int, int]:
 def _gap(scene: Scene, opening: Opening, policy: QueryPolicy) -> Gap:
     condition, rule = scene.condition, opening.rule
     places = {
-        "concept": condition.concept,
-        "site": _sites(condition, opening.sites),
+        "concept": _spelt(condition.concept, policy.names),
+        "site": _spelt(_sites(condition, opening.sites), policy.names),
         "value": opening.said[0],
         "other": opening.said[1],
     }
@@ -122,6 +122,12 @@ def _assessed_first(scene: Scene, findings: Sequence[Finding], policy: QueryPoli
         return place < 0 or sections[place].category not in first
 
     return sorted(findings, key=late)
+
+
+def _spelt(text: str, names: tuple[str, ...]) -> str:
+    """The text with the capitals of proper names."""
+    known = {name.casefold(): name for name in names}
+    return " ".join(known.get(word.casefold(), word) for word in text.split(" "))
 
 
 def _sites(condition: Condition, only: tuple[str, ...]) -> str:

@@ -170,9 +170,17 @@ def _worded(
 def _fits(wording: AxisWording, scene: Scene, site_axis: str | None) -> bool:
     if wording.concepts and scene.condition.concept not in wording.concepts:
         return False
-    if wording.unsited and scene.condition.sites:
+    if wording.unsited and not _names_its_sites(scene.condition):
         return False
     return not wording.axes or site_axis in wording.axes
+
+
+def _names_its_sites(condition: Condition) -> bool:
+    """Whether each site shares a word with the disorder's name, as the Achilles tendon with its tendinitis."""
+    said = condition.concept.split()
+    return all(
+        any(word.startswith(part) for word in said for part in site.site.split()) for site in condition.sites
+    )
 
 
 def settled(found: Iterable[Opening]) -> Iterator[Opening]:

@@ -122,7 +122,7 @@ class AxisWording(Wording):
     axes: tuple[Axis, ...] = ()
     """Only for codes that differ along one of these axes of sites; empty for all."""
     unsited: bool = False
-    """Only for a condition without a site."""
+    """Only for a condition without a site, or whose name tells it: a loose body in the knee."""
     offer: Literal["answers", "options"] = "options"
 
 
@@ -154,6 +154,8 @@ class QueryPolicy(TableFile):
     yes_no: tuple[str, ...]
     """How a question that wants yes or no begins."""
     leading_options: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    """Proper names within the names of concepts and sites, as they are spelt."""
     longest_quote: Annotated[int, Field(ge=40, le=400)]
     most_indicators: Annotated[int, Field(ge=1, le=20)]
     most_of_a_kind: Annotated[int, Field(ge=1, le=20)]
