@@ -255,6 +255,28 @@ def test_an_exclusion_names_the_note_and_its_level(analyzer: Analyzer) -> None:
     ]
 
 
+def test_a_disorder_outside_the_chapter_is_told_where_it_excludes_the_code(analyzer: Analyzer) -> None:
+    note = "ASSESSMENT: Right hip fracture after a fall."
+    assert reasons(analyzer, note, "M84.459A") == [
+        "The note names traumatic fracture, which belongs to S72.0-: "
+        "Excludes1 at M84.4 Pathological fracture, not elsewhere classified: "
+        '"traumatic fracture (S12.-, S22.-, S32.-, S42.-, S52.-, S62.-, S72.-, S82.-, S92.-)".'
+    ]
+    assert reasons(analyzer, note, "M81.0") == ["Nothing in the note leads to this code."]
+
+
+def test_a_code_that_the_documented_one_excludes_has_that_one_as_better(analyzer: Analyzer) -> None:
+    claim = review(analyzer, Case("ASSESSMENT: Dermatomyositis.", {"M60.89": (None, ())}))
+    assert [(line.verdict, line.better) for line in claim.lines] == [("excluded_pair", ("M33.13",))]
+
+
+def test_a_conflict_of_the_note_is_told_of_every_line_it_bears_on(analyzer: Analyzer) -> None:
+    told = reasons(analyzer, "DXA: lumbar spine T-score -2.6.\nASSESSMENT: Osteopenia.", "M85.89")
+    assert told[-1] == (
+        "Blocking gap: The documented osteopenia and a T-score of -2.5 or below do not go together."
+    )
+
+
 def test_a_possible_disorder_names_the_guideline(analyzer: Analyzer) -> None:
     told = reasons(analyzer, "ASSESSMENT: Possible osteomyelitis of the left tibia.", "M86.9")
     assert len(told) == 1

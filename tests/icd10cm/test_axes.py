@@ -182,3 +182,12 @@ def test_a_site_that_a_rule_sends_elsewhere_closes_with_the_code_of_that_rule() 
 def test_the_site_that_stands_for_none_is_no_answer() -> None:
     told = [answer for answer, _ in closings(condition("trigger finger"), "site")]
     assert told == ["thumb", "index finger", "middle finger", "ring finger", "little finger"]
+
+
+def test_a_site_that_leads_on_only_with_its_side_is_no_answer() -> None:
+    assert closings(condition("unequal limb length"), "site") == [
+        ("humerus", "M21.729"),
+        ("radius and ulna", "M21.739"),
+        ("femur", "M21.759"),
+        ("tibia and fibula", "M21.769"),
+    ]

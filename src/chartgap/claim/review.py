@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from chartgap.models import CandidateCode, Claim, ClaimLine, Condition, Gap, Rea
 Excluded = Callable[[str, str], str | None]
 """Two codes → the Excludes1 note between them in words, if there is one."""
 
+_STEM = re.compile(r"\b[A-Z]\d\w(?:\.\w+)?")
 _STATUS = {
     "possible": "only possible here, which an outpatient claim does not code (Official Guidelines IV.H)",
     "absent": "ruled out or denied",
@@ -83,11 +85,12 @@ def _faulty(billed: Billed, reviewer: Reviewer) -> ClaimLine:
 def _reportable(code: str, standing: Sequence[str], reviewer: Reviewer) -> ClaimLine:
     verdict, reasons, better, gaps = _judge(code, reviewer)
     documented = {one.code for one in reviewer.held.documented}
-    clashes = list(_clashes(code, standing, documented, reviewer))
+    clashes = dict(_clashes(code, standing, documented, reviewer))
     if clashes:
-        reasons = (*clashes, *reasons)
+        reasons = (*clashes.values(), *reasons)
         if code not in documented:
             verdict = "excluded_pair"
+            better = better or tuple(other for other in clashes if other in documented)
     return ClaimLine(
         code=code,
         description=reviewer.book.title(code),
@@ -118,10 +121,26 @@ def _judge(code: str, reviewer: Reviewer) -> _Judgement:
     if condition is not None:
         text = f"The note names {condition.concept}, but it is {_STATUS[condition.status]}."
         return "unsupported", (Reason(text=text, finding_ids=condition.finding_ids),), (), ()
+    outside = tuple(_outside(code, reviewer))
+    if outside:
+        return "unsupported", outside, (), ()
     if code.startswith(tuple(reviewer.book.searched())):
         return "unsupported", (Reason(text="Nothing in the note leads to this code."),), (), ()
     text = "Not reviewed: this code lies outside what chartgap reads notes for."
     return None, (Reason(text=text),), (), ()
+
+
+def _outside(code: str, reviewer: Reviewer) -> Iterator[Reason]:
+    """The disorders of the note that belong outside what is coded, where that excludes the billed code."""
+    for one in reviewer.held.conditions:
+        told = one.attributes.get("outside")
+        if isinstance(told, dict):
+            where = str(told.get("codes"))
+            found = (reviewer.excluded(code, stem) for stem in _STEM.findall(where))
+            note = next(filter(None, found), None)
+            if note:
+                text = f"The note names {one.concept}, which belongs to {where}: {note}."
+                yield Reason(text=text, finding_ids=one.finding_ids)
 
 
 def _documented(candidate: CandidateCode, held: Documentation) -> _Judgement:
@@ -129,7 +148,7 @@ def _documented(candidate: CandidateCode, held: Documentation) -> _Judgement:
     gaps = [gap for gap in held.gaps if gap.condition_id == candidate.condition_id]
     if candidate.role != "primary":
         gaps = []
-    conflicts = [gap for gap in gaps if gap.kind == "conflict" and gap.severity == "blocking"]
+    conflicts = [gap for gap in gaps if _blocks(gap)]
     if conflicts:
         led = [one for gap in conflicts for one in gap.codes_if_closed if one.code != candidate.code]
         reasons = [_weakness(gap) for gap in conflicts]
@@ -142,6 +161,11 @@ def _documented(candidate: CandidateCode, held: Documentation) -> _Judgement:
     conflicts_told = tuple(Reason(text=text) for text in candidate.conflicts)
     told = (*candidate.rationale[:1], *conflicts_told, *(_weakness(gap) for gap in weak))
     return "supported", told, (), tuple(gap.id for gap in weak)
+
+
+def _blocks(gap: Gap) -> bool:
+    """Whether two statements of the note cannot both hold and the code turns on them."""
+    return gap.kind == "conflict" and gap.severity == "blocking"
 
 
 def _weakness(gap: Gap) -> Reason:
@@ -190,7 +214,10 @@ def _differing(
         gap, answer = closing
         text = f"It would be supported if the provider documents {gap.element.replace('_', ' ')}: {answer}."
         reasons.append(Reason(text=text, finding_ids=gap.finding_ids))
-    gaps = (closing[0].id,) if closing else _about(differences, condition, held)
+    conflicts = [gap for gap in held.gaps if gap.condition_id == condition.id and _blocks(gap)]
+    reasons.extend(_weakness(gap) for gap in conflicts)
+    bearing = (closing[0].id,) if closing else _about(differences, condition, held)
+    gaps = tuple(dict.fromkeys((*bearing, *(gap.id for gap in conflicts))))
     verdict: Verdict = "more_specific_available" if less else "unsupported"
     return verdict, tuple(reasons), _codes(better), gaps
 
@@ -203,14 +230,14 @@ def _about(differences: Sequence[Difference], condition: Condition, held: Docume
 
 def _clashes(
     code: str, standing: Sequence[str], documented: set[str], reviewer: Reviewer
-) -> Iterator[Reason]:
+) -> Iterator[tuple[str, Reason]]:
     """The Excludes1 notes against the other lines and, for an undocumented code, against the note's codes."""
     others = [*standing, *(() if code in documented else sorted(documented - set(standing)))]
     for other in others:
         note = reviewer.excluded(code, other) if other != code else None
         if note:
             where = "is billed too" if other in standing else "is what the note supports"
-            yield Reason(text=f"Not with {other}, which {where}: {note}.")
+            yield other, Reason(text=f"Not with {other}, which {where}: {note}.")
 
 
 def _conditions(codes: Sequence[str], reviewer: Reviewer) -> Iterator[Condition]:

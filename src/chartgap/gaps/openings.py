@@ -176,7 +176,7 @@ def _fits(wording: AxisWording, scene: Scene, site_axis: str | None) -> bool:
 
 
 def _names_its_sites(condition: Condition) -> bool:
-    """Whether each site shares a word with the disorder's name, as the Achilles tendon with its tendinitis."""
+    """Whether each site shares a word with the disorder's name, as the knee in a loose body in knee."""
     said = condition.concept.split()
     return all(
         any(word.startswith(part) for word in said for part in site.site.split()) for site in condition.sites

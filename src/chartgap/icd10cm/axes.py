@@ -177,7 +177,8 @@ def _by_value(
             continue
         at = facts.at(ConditionSite(site=value, laterality=side, finding_ids=()))
         for match in fit(coder, stem, family, at).matches:
-            yield describe_site(value), match.code
+            if match.frame not in table.cells[table.unspecified]:  # only a side as well leads on from it
+                yield describe_site(value), match.code
 
 
 def _redirects(coder: Coder, facts: Facts) -> Iterator[tuple[str, ...]]:
