@@ -358,6 +358,7 @@ def test_rules_are_asked_in_the_order_of_their_ids() -> None:
         ("achilles tendinitis", "achilles tendon", "On which side is the Achilles tendinitis?"),
         ("loose body in knee", "knee", "On which side is the loose body in knee?"),
         ("chondromalacia patellae", "patella", "On which side is the chondromalacia patellae?"),
+        ("other joint derangement", "hip", "On which side is the joint derangement (hip)?"),
         ("adhesive capsulitis", "shoulder", "On which side is the adhesive capsulitis (shoulder)?"),
     ],
 )

@@ -69,7 +69,7 @@ def _order(gap: Gap, place: int) -> tuple[int, int, int, int]:
 def _gap(scene: Scene, opening: Opening, policy: QueryPolicy) -> Gap:
     condition, rule = scene.condition, opening.rule
     places = {
-        "concept": _spelt(condition.concept, policy.names),
+        "concept": _spelt(condition.concept.removeprefix("other "), policy.names),
         "site": _spelt(_sites(condition, opening.sites), policy.names),
         "value": opening.said[0],
         "other": opening.said[1],
