@@ -132,8 +132,8 @@ def _names(rule: CodeRule, title: str) -> bool:
 
 def _joined(code: str, rule: CodeRule, coder: Coder) -> bool:
     """Whether a stem of the rule is joined with the code for other sites: M19.91 is, for hip and knee."""
-    joins = coder.tree.joins()
-    return any(code.startswith(other) for stem in rule.take for other in joins.get(stem, ()))
+    frames = (frame for stem in rule.take for frame in coder.tree.laid_out(stem))
+    return any(frame.code.startswith(code) for frame in frames)
 
 
 def _assumed(place: Place, rules: Iterable[CodeRule], coder: Coder) -> Facts | None:
