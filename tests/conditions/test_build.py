@@ -170,3 +170,18 @@ def test_conditions_are_numbered_in_text_order_and_name_what_they_rest_on() -> N
 
 def test_a_note_without_disorders_has_no_conditions() -> None:
     assert told(note("The [left](laterality) [tibia](site) is well.")) == []
+
+
+@pytest.mark.parametrize(
+    ("exam", "place"),
+    [
+        ("[Bilateral](laterality) [feet](site) are numb.", "heel"),
+        ("[Left](laterality) [foot](site) is swollen.", "left heel"),
+        ("[Bilateral](laterality) [heels](site) are sore.", "bilateral heel"),
+    ],
+)
+def test_a_side_told_of_the_place_is_that_of_the_disorder_but_not_both_of_a_wider_one(
+    exam: str, place: str
+) -> None:
+    reading = note({"exam": exam, "assessment": "[Osteomyelitis](disorder) of the [heel](site)."})
+    assert told(reading) == [f"osteomyelitis: present; at {place}"]

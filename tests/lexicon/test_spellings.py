@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chartgap.lexicon.spellings import MAX_SPELLINGS, spellings
+from chartgap.lexicon.spellings import MAX_SPELLINGS, all_slips, spellings
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,17 @@ def test_any_term_gives_spellings_without_braces_or_a_value_error(term: str) -> 
         return
     assert 0 < len(found) <= MAX_SPELLINGS
     assert not any("{" in spelling or "}" in spelling or not spelling for spelling in found)
+
+
+def test_slips_leave_out_double_or_swap_a_letter_of_a_long_word() -> None:
+    found = all_slips({"abcdefghij"})
+    assert len(found) == 9 + 9 + 8
+    assert {"acdefghij", "abbcdefghij", "acbdefghij", "abcdefghi"} <= found.keys()
+    assert set(found.values()) == {"abcdefghij"}
+
+
+def test_a_short_word_has_no_slips_and_a_slip_of_two_words_is_of_neither() -> None:
+    found = all_slips({"abcdefghi", "xabcdefghij", "xabcdefghik"})
+    assert "abcdefgh" not in found
+    assert "xabcdefghi" not in found
+    assert found["xbcdefghij"] == "xabcdefghij"

@@ -85,7 +85,8 @@ def _place(
 def _side_from_note(build: Build, site: ConditionSite) -> ConditionSite:
     """Takes a side that no statement about the disorder tells from other words about the same place.
 
-    Only one side may be told of it, and not with another disorder, unless that is a lesion over it.
+    Only one side may be told of it, and not with another disorder, unless that is a lesion over it. What is
+    said of both sides of a wider place, as in an exam of both feet, says nothing of its parts.
     """
     if site.laterality is not None or not build.sites.sided(site.site):
         return site
@@ -103,7 +104,11 @@ def _side_from_note(build: Build, site: ConditionSite) -> ConditionSite:
         and (place := place_of(finding)).laterality
     ]  # fmt: skip
     for near in (build.sites.related, build.sites.overlap):
-        told = {p.laterality: p.finding_ids for p in reversed(places) if near(p.site, site.site)}
+        told = {
+            p.laterality: p.finding_ids
+            for p in reversed(places)
+            if near(p.site, site.site) and (p.laterality != "bilateral" or p.site == site.site)
+        }
         if len(told) == 1:
             ((side, ids),) = told.items()
             return site.model_copy(update={"laterality": side, "finding_ids": (*site.finding_ids, *ids)})

@@ -42,6 +42,8 @@ class Cluster:
 
 def same_place(a: Mention, b: Mention, related: Related) -> bool:
     """Whether two mentions may speak of one place: sites and sides that agree, or none told."""
+    if a.part and b.part and a.part != b.part:
+        return False
     if not a.places or not b.places:
         return True
     for x in a.places:
@@ -101,7 +103,7 @@ def _statement(mention: Mention) -> tuple[object, ...]:
     places = tuple((p.site, p.laterality, p.strong, p.number) for p in mention.places)
     told = tuple(str(f.value) for f in (*mention.acuities, *mention.routes))
     attributes = str(sorted(mention.attributes.items(), key=str))
-    flags = (mention.creates, mention.reported, mention.reports)
+    flags = (mention.creates, mention.reported, mention.reports, mention.part)
     return mention.concept.id, mention.status, mention.rank, flags, places, told, attributes
 
 

@@ -16,6 +16,7 @@ from chartgap.conditions.measures import read_patient
 from chartgap.conditions.mentions import OTHER, Mention, Place, read_mentions
 from chartgap.conditions.outside import leave_out_told
 from chartgap.conditions.scope import Rules, Scope
+from chartgap.conditions.specimens import place_parts
 from chartgap.conditions.spread import inherit_site, share_site, spread_anaphors, spread_item, spread_routes
 from chartgap.lexicon.linking import LinkingFile
 from chartgap.lexicon.schema import Concept, SiteEntry
@@ -114,6 +115,7 @@ def link(linker: Linker, reading: Reading, note: Note) -> tuple[Condition, ...]:
     carriers = frozenset(linker.rules.file.carriers)
     share_site(scope, mentions, carriers)
     inherit_site(scope, mentions, carriers)
+    place_parts(scope, mentions, linker.sites)
     spread_item(scope, mentions)
     spread_anaphors(scope, mentions)
     spread_routes(scope, mentions)

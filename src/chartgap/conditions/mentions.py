@@ -50,6 +50,8 @@ class Mention:
     attributes: dict[str, JsonValue] = field(default_factory=dict)
     acuities: list[Finding] = field(default_factory=list)
     routes: list[Finding] = field(default_factory=list)
+    part: str | None = None
+    """The lettered part of a pathology report that it stands in."""
     echoes: list[str] = field(default_factory=list)
     """Ids of further findings that say the same."""
 

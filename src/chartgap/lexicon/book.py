@@ -15,6 +15,7 @@ from pydantic import JsonValue
 
 from chartgap.lexicon.context import Spelling
 from chartgap.lexicon.schema import Concept, LexiconModel, PatternEntry, RawFile, SiteEntry, TermEntry
+from chartgap.lexicon.spellings import all_slips
 
 M = TypeVar("M", bound=LexiconModel)
 
@@ -88,9 +89,10 @@ class Lexicon:
 
     @cached_property
     def spellings(self) -> Mapping[str, str]:
-        """Usual misspelling → the right word, both in lower case."""
+        """Misspelling → the right word, both in lower case: the usual ones, and slips in a long word."""
         held = self.table("spellings", Spelling).values()
-        return MappingProxyType({wrong.lower(): item.right.lower() for item in held for wrong in item.wrong})
+        listed = {wrong.lower(): item.right.lower() for item in held for wrong in item.wrong}
+        return MappingProxyType({**all_slips(frozenset(listed.values())), **listed})
 
     @property
     def families(self) -> Mapping[str, LexiconModel]:

@@ -66,7 +66,7 @@ class NegexRule(ContextRule):
 
 
 class Spelling(LexiconModel):
-    """Usual misspellings of one word."""
+    """Usual misspellings of one word. Single slips of the keys in a long word need not be listed."""
 
     id: Id
     right: Text

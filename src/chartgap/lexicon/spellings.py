@@ -1,14 +1,17 @@
-"""Terms with alternatives in braces, written out: ``kno{b|bs}`` → ``knob``, ``knobs``."""
+"""Terms with alternatives in braces, written out: ``kno{b|bs}`` → ``knob``, ``knobs``; slips of the keys."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 MAX_SPELLINGS = 3_000
 MAX_NESTING = 4
+LONG_WORD = 10
+"""From so many letters on, a word with one slip of the keys is no other word."""
 
 _MARK = re.compile(r"([{}|])")
 
@@ -61,3 +64,21 @@ def _spelled(term: str) -> str:
 
 Spelled = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_spelled)]
 """A term whose braces can be written out."""
+
+
+def slips(word: str) -> Iterator[str]:
+    """The word with one letter left out, one doubled, or two neighbours swapped; its first letter stays."""
+    for at in range(1, len(word)):
+        head, letter, rest = word[:at], word[at], word[at + 1 :]
+        yield from (head + rest, head + letter + letter + rest)
+        if rest:
+            yield head + rest[0] + letter + rest[1:]
+
+
+def all_slips(words: Collection[str]) -> dict[str, str]:
+    """Slip to right word for the long ones of these; what could be a slip of two of them is of neither."""
+    rights: dict[str, set[str]] = {}
+    for word in words:
+        for slip in slips(word) if len(word) >= LONG_WORD else ():
+            rights.setdefault(slip, set()).add(word)
+    return {slip: held.pop() for slip, held in rights.items() if len(held) == 1 and slip not in words}

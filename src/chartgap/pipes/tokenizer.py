@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from spacy.attrs import LOWER, NORM  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
-from chartgap.lexicon.context import Spelling
 from chartgap.pipes.draft import NORMS, PHRASES, STARTS, TEXT
 from chartgap.pipes.trie import SharedTree
 
@@ -178,11 +177,7 @@ class ChartTokenizer:
 
 def misspellings(lexicon: Lexicon) -> dict[str, str]:
     """Misspelling to right spelling, both in normal form."""
-    return {
-        normalize(wrong): normalize(entry.right)
-        for entry in lexicon.table("spellings", Spelling).values()
-        for wrong in entry.wrong
-    }
+    return {normalize(wrong): normalize(right) for wrong, right in lexicon.spellings.items()}
 
 
 def make_tokenizer(nlp: Language, words: Words) -> ChartTokenizer:
