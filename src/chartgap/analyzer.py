@@ -101,11 +101,12 @@ class Analyzer:
         self._pinned = find_release(release) if release else None
         self._releases, self._newest = list_releases(), find_release()
         self._lines: OrderedDict[str, _Line] = OrderedDict()
-        self._lexicon = load_lexicon(*(Path(folder) for folder in lexicons))
-        self._book = gap_book(self._lexicon)
-        digest = self._lexicon.digest
-        self._engine = Engine(version=version("chartgap"), pipeline=pipeline, lexicon_digest=digest)
-        self._line(self._choose(None).release)
+        with _uncollected():
+            self._lexicon = load_lexicon(*(Path(folder) for folder in lexicons))
+            self._book = gap_book(self._lexicon)
+            digest = self._lexicon.digest
+            self._engine = Engine(version=version("chartgap"), pipeline=pipeline, lexicon_digest=digest)
+            self._line(self._choose(None).release)
 
     @property
     def identity(self) -> dict[str, JsonValue]:

@@ -24,6 +24,14 @@ def spellings(term: str) -> list[str]:
     Raises:
         ValueError: braces that do not pair, an empty spelling, or more than ``MAX_SPELLINGS`` of them.
     """
+    written = _written_out(term) if "{" in term or "}" in term else [term]
+    found = list(dict.fromkeys([" ".join(text.split()) for text in written]))
+    if "" in found:
+        raise ValueError("stands for nothing at all in one of its spellings")
+    return found
+
+
+def _written_out(term: str) -> list[str]:
     # Each open brace has the choices before it and the alternatives that are finished within it.
     stack: list[tuple[list[str], list[str]]] = []
     current = [""]
@@ -45,10 +53,7 @@ def spellings(term: str) -> list[str]:
             current = [text + piece for text in current]
     if stack:
         raise ValueError("a brace is not closed")
-    found = list(dict.fromkeys(" ".join(text.split()) for text in current))
-    if "" in found:
-        raise ValueError("stands for nothing at all in one of its spellings")
-    return found
+    return current
 
 
 def _joined(before: list[str], after: list[str]) -> list[str]:

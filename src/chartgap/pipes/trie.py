@@ -28,7 +28,10 @@ class PhraseTree(Generic[P]):
         """The payloads of a phrase, to append to. A phrase of no words is never found."""
         node = self._root
         for word in words:
-            node = node.setdefault(word, {})
+            following = node.get(word)
+            if following is None:
+                following = node[word] = {}
+            node = following
         held: list[P] = node.setdefault(None, []) if node is not self._root else []
         return held
 
