@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import stat
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -28,13 +29,17 @@ def write(folder: Path, *notes: dict[str, Any]) -> Path:
     return path
 
 
-def test_one_analysis_a_line_in_input_order_and_silence(
-    run: Run, stand_in: type[StandIn], tmp_path: Path
-) -> None:
+def summed_up(notes: int, failed: int = 0, *more: str) -> str:
+    """What a run says at its end."""
+    lines = (f"{notes} notes analyzed, {failed} failed", "0 notes have a blocking gap (0%)", *more)
+    return "".join(f"chartgap: {line}\n" for line in lines)
+
+
+def test_one_analysis_a_line_in_input_order(run: Run, stand_in: type[StandIn], tmp_path: Path) -> None:
     source = write(
         tmp_path, {"note_id": "b", "text": "hip"}, {"note_id": "a", "text": "x", "setting": "inpatient"}
     )
-    assert run("batch", source, "-o", tmp_path / "out.jsonl") == Ran(0, "", "")
+    assert run("batch", source, "-o", tmp_path / "out.jsonl") == Ran(0, "", summed_up(2))
     assert [row["note_id"] for row in rows(tmp_path / "out.jsonl")] == ["b", "a"]
     assert stand_in.seen == [Note(text="hip", note_id="b"), Note(text="x", note_id="a", setting="inpatient")]
 
@@ -51,7 +56,12 @@ def test_failed_notes_keep_their_place_and_the_exit_code_tells(
     out = tmp_path / "out.jsonl"
     ran = run("batch", write(tmp_path, *notes), "-o", out)
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == f"chartgap: 3 of 4 notes failed; each has an error row in {out}\n"
+    assert ran.err == summed_up(
+        1,
+        3,
+        "errors: duplicate_note_id 1, missing_text 1, unusable_note 1",
+        f"3 of 4 notes failed; each has an error row in {out}",
+    )
     assert [(row["note_id"], row.get("error"), row.get("record")) for row in rows(out)] == [
         ("a", "unusable_note", 1),
         ("b", None, None),
@@ -65,7 +75,7 @@ def test_a_folder_with_options(run: Run, stand_in: type[StandIn], tmp_path: Path
     folder.mkdir()
     (folder / "one.txt").write_bytes(b"hip\r\n")
     ran = run("batch", folder, "-o", tmp_path / "out.jsonl", "--setting", "inpatient", "--authority", "index")
-    assert ran == Ran(0, "", "")
+    assert ran == Ran(0, "", summed_up(1))
     assert stand_in.made == [{"setting": "inpatient", "authority": "index", "lexicons": []}]
     assert stand_in.seen == [Note(text="hip\r\n", note_id="one")]
 
@@ -123,7 +133,8 @@ def test_several_outputs_of_one_run(run: Run, stand_in: type[StandIn], tmp_path:
     source = write(tmp_path, {"note_id": "a", "text": "hip"}, {"note_id": "b", "text": "refuse"})
     first, second = tmp_path / "out.jsonl", tmp_path / "tables"
     ran = run("batch", source, "-o", first, "--to", f"parquet={second}")
-    assert ran == Ran(1, "", f"chartgap: 1 of 2 notes failed; each has an error row in {first}, {second}\n")
+    told = f"1 of 2 notes failed; each has an error row in {first}, {second}"
+    assert ran == Ran(1, "", summed_up(1, 1, "errors: unusable_note 1", told))
     assert [row["note_id"] for row in rows(first)] == ["a", "b"]
     assert (second / "findings.parquet").exists()
 
@@ -165,11 +176,15 @@ def test_a_run_that_is_asked_to_end_says_how_to_go_on(
         ran = run("batch", source, "-o", out)
     assert ran == Ran(143, "", "chartgap: stopped after 100 notes; go on with --resume\n")
     assert not out.exists()
+    (kept,) = [path for path in tmp_path.iterdir() if path != source]
+    assert kept.name == ".out.jsonl.chartgap"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o700
     ran = run("batch", source, "-o", out)
     assert ran.code == 2
     assert "an unfinished run is there: continue it with --resume" in ran.err
-    assert run("batch", source, "-o", out, "--resume") == Ran(0, "", "")
+    assert run("batch", source, "-o", out, "--resume") == Ran(0, "", summed_up(150))
     assert [row["note_id"] for row in rows(out)] == [str(number) for number in range(150)]
+    assert {path.name for path in tmp_path.iterdir()} == {"in.jsonl", "out.jsonl"}
 
 
 def test_progress_is_told_in_plain_lines_now_and_then(

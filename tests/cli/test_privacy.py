@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -137,19 +135,6 @@ def test_the_real_analyzer_writes_nothing_of_a_note_to_standard_error(tmp_path: 
     assert CANARY not in done.stdout + done.stderr
     assert len(out.read_text(encoding="utf-8").splitlines()) == len(texts)
     assert leftovers(tmp_path, notes, out) == []
-
-
-def test_a_batch_that_is_ended_leaves_nothing_behind(tmp_path: Path) -> None:
-    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_bytes(b'{"text": "hip"}\n' * 200_000)
-    command = [sys.executable, "-m", "chartgap", "batch", str(source), "-o", str(out)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
-        while not (unfinished := list(tmp_path.glob(".out.jsonl.*"))) and process.poll() is None:
-            time.sleep(0.02)
-        assert len(unfinished) == 1
-        process.terminate()
-        assert process.wait(30) == 128 + signal.SIGTERM
-    assert list(tmp_path.iterdir()) == [source]
 
 
 def test_main_never_prints_a_traceback(

@@ -11,14 +11,18 @@ from typing import Any
 from chartgap.batch.files import check_place, whole_place
 from chartgap.batch.fingerprint import fingerprint
 from chartgap.batch.manifest import WorkDirectory
+from chartgap.batch.outputs.summary import sum_parts
 from chartgap.batch.seen import Seen
 from chartgap.batch.shards import RECORDS, cut
 from chartgap.batch.sinks import make_sink
 from chartgap.batch.source import Source, SourceOptions
 from chartgap.batch.sources import open_source
 from chartgap.batch.stopping import Stopping
+from chartgap.batch.summary import Summary
 from chartgap.batch.workers import Workers
 from chartgap.errors import InputError
+
+SUMMARY = "summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,14 @@ class Batch:
     outputs: tuple[Output, ...]
     settings: dict[str, Any]
     shard: int = RECORDS
+    summarized: bool = False
+    """Whether the run is summed up at its end, be a summary among its outputs or not."""
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that workers encode, in the order of their parts."""
+        extra = (SUMMARY,) if self.summarized else ()
+        return tuple(dict.fromkeys((*(output.format for output in self.outputs), *extra)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,7 @@ class Ended:
     tally: Tally
     signal: int | None = None
     resumable: bool = True
+    summary: Summary | None = None
 
 
 def check_outputs(outputs: Sequence[Output], source: Path) -> None:
@@ -86,7 +99,7 @@ def run_batch(batch: Batch, workers: Workers, *, resume: bool, report: Callable[
         InputError: the input cannot be read as a whole, or an output cannot be written.
         RunError: the run cannot go on.
     """
-    formats = tuple(output.format for output in batch.outputs)
+    formats = batch.formats
     resumable = batch.source.is_file() or batch.source.is_dir()
     head = {
         "analyzer": workers.identity(),
@@ -98,6 +111,7 @@ def run_batch(batch: Batch, workers: Workers, *, resume: bool, report: Callable[
         "shard": batch.shard,
     }
     stopped = None
+    summary = None
     tally = Tally(0, 0, 0.0)
     with (
         open_source(batch.source, batch.options) as source,
@@ -114,12 +128,13 @@ def run_batch(batch: Batch, workers: Workers, *, resume: bool, report: Callable[
             stopped = stopping.asked
             if not stopped:
                 _assemble(batch.outputs, work)
+                summary = sum_parts(work.parts(SUMMARY)) if batch.summarized else None
         finally:
             if not resumable:
                 work.remove()
     if not stopped:
         work.remove()
-    return Ended(tally, stopped, resumable)
+    return Ended(tally, stopped, resumable, summary)
 
 
 def _assemble(outputs: Sequence[Output], work: WorkDirectory) -> None:

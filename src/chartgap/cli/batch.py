@@ -14,6 +14,7 @@ from chartgap.batch.plan import Limits, Plan
 from chartgap.batch.pool import Pool, processors
 from chartgap.batch.run import Batch, Ended, Output, check_outputs, run_batch
 from chartgap.batch.sinks import FORMATS, format_of
+from chartgap.batch.summary import in_words
 from chartgap.batch.workers import Workers
 from chartgap.cli.console import complain
 from chartgap.cli.options import (
@@ -106,8 +107,8 @@ def batch(
 
     Columns setting, age, sex, service_date and claimed_codes count for their note. A note that cannot be
     analyzed becomes an error row {note_id, error, message, record} in its place; the exit code is then 1.
-    Outputs appear whole, at the end. Ctrl-C or SIGTERM lets the notes in hand be finished; the same command
-    with --resume goes on from there.
+    Outputs appear whole, at the end, and a summary of a few lines is printed. Ctrl-C or SIGTERM lets the
+    notes in hand be finished; the same command with --resume goes on from there.
     """
     options = source_options(
         id_column=id_column,
@@ -127,11 +128,10 @@ def batch(
         "authority": authority.value,
         "lexicons": [str(folder.absolute()) for folder in lexicons or ()],
     }
-    plan = Plan(settings, tuple(each.format for each in outputs), limits=Limits(seconds=timeout))
+    what = Batch(source, options, outputs, settings, summarized=True)
+    plan = Plan(settings, what.formats, limits=Limits(seconds=timeout))
     with _workers(plan, engine, workers or processors(), master) as pool, BatchProgress() as progress:
-        ended = run_batch(
-            Batch(source, options, outputs, settings), pool, resume=resume, report=progress.show
-        )
+        ended = run_batch(what, pool, resume=resume, report=progress.show)
     _tell(ended, outputs)
 
 
@@ -163,6 +163,8 @@ def _tell(ended: Ended, outputs: Sequence[Output]) -> None:
         after = "go on with --resume" if ended.resumable else "this input cannot be resumed"
         complain(f"stopped after {tally.records} notes; {after}")
         raise typer.Exit(128 + ended.signal)
+    for line in in_words(ended.summary) if ended.summary else ():
+        complain(line)
     if tally.errors:
         places = ", ".join(str(output.path) for output in outputs)
         complain(f"{tally.errors} of {tally.records} notes failed; each has an error row in {places}")
