@@ -39,17 +39,19 @@ def spans(doc: Doc) -> dict[Key, tuple[int, Span]]:
 def differences(stock: Language, fast: Language, text: str) -> list[str]:
     """Each flag of a span that both found and that only one set, by the name of the reason, or as it is."""
     one, two = stock(text), fast(text)
+    # Attributes of a span belong to its place: two kinds of finding in one place would share them.
     stated: dict[int, Stated] = two.user_data.get(CONTEXT, {})
     theirs, ours = spans(one), spans(two)
     found: list[str] = []
     for key in sorted(theirs.keys() & ours.keys()):
-        index, span = ours[key]
+        said = stated.get(ours[key][0])
         for flag in FLAGS:
-            before, now = getattr(theirs[key][1]._, f"is_{flag}"), getattr(span._, f"is_{flag}")
+            before = getattr(theirs[key][1]._, f"is_{flag}")
+            now = said is not None and getattr(said.assertion, flag)
             if before and not now:
                 found.append(_dropped(theirs[key][1], flag))
-            elif now and not before:
-                found.append(_added(stated[index], flag))
+            elif said is not None and now and not before:
+                found.append(_added(said, flag))
     return found
 
 
