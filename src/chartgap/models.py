@@ -180,7 +180,6 @@ class Layout:
     sections: tuple[Section, ...] = ()
     sentences: tuple[Extent, ...] = ()
     items: tuple[Item, ...] = ()
-    paragraphs: tuple[Extent, ...] = ()
     document: str | None = None
     """Kind of the whole note, where its layout tells: ``imaging report`` or ``pathology report``."""
 

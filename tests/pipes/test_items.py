@@ -96,9 +96,3 @@ def test_unmarked_lines_are_items_of_their_own(nlp: Language) -> None:
 def test_a_heading_ends_a_list(nlp: Language) -> None:
     text = "A:\n1. Gout\nP:\n- rest"
     assert [(level, parent) for level, parent, _ in items(nlp, text)] == [(0, None), (0, None)]
-
-
-def test_paragraphs_are_blocks_without_blank_lines(nlp: Language) -> None:
-    text = "One.\nTwo.\n \n\nThree."
-    doc = nlp.get_pipe("chartgap_layout")(nlp.make_doc(text))
-    assert [text[block.start : block.end] for block in layout(doc).paragraphs] == ["One.\nTwo.", "Three."]

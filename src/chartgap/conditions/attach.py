@@ -84,7 +84,6 @@ def place_of(finding: Finding, *, strong: bool = True) -> Place:
 class Sentence:
     """One sentence with its owners and what is to be tied to them."""
 
-    extent: Extent
     owners: tuple[Mention, ...]
     findings: tuple[Finding, ...]
 
@@ -102,7 +101,7 @@ def split_sentences(scope: Scope, mentions: Sequence[Mention]) -> list[Sentence]
         if not any(mention.told for mention in held):
             continue
         findings = scope.findings_in(extents[start])
-        sentences.append(Sentence(extents[start], tuple(held), tuple(findings)))
+        sentences.append(Sentence(tuple(held), tuple(findings)))
     return sentences
 
 

@@ -16,7 +16,6 @@ class _Loss:
     """A candidate that yields to another condition's, and what is to be said of it."""
 
     loser: CandidateCode
-    winner: CandidateCode
     text: str
 
 
@@ -73,7 +72,7 @@ def _losses(
             winner = next(others, None)
             if winner is not None:
                 gone.add(id(code))
-                losses.append(_Loss(code, winner, _loss_text(coder, rule, winner.code, code.code)))
+                losses.append(_Loss(code, _loss_text(coder, rule, winner.code, code.code)))
     return losses
 
 

@@ -11,10 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from pydantic import JsonValue
-
 from chartgap.lexicon.context import Spelling
-from chartgap.lexicon.schema import Concept, LexiconModel, PatternEntry, RawFile, SiteEntry, TermEntry
+from chartgap.lexicon.schema import Concept, LexiconModel, PatternEntry, SiteEntry, TermEntry
 from chartgap.lexicon.spellings import all_slips
 
 M = TypeVar("M", bound=LexiconModel)
@@ -45,13 +43,6 @@ class Lexicon:
         """The items of a table by id, in file order, all of type ``model``."""
         held = self.tables.get(name, {})
         return MappingProxyType({key: item for key, item in held.items() if isinstance(item, model)})
-
-    def raw(self, name: str) -> dict[str, JsonValue]:
-        """The data of the raw files of a table, merged key by key in path order."""
-        merged: dict[str, JsonValue] = {}
-        for item in self.table(name, RawFile).values():
-            merged.update(item.model_extra or {})
-        return merged
 
     @cached_property
     def digest(self) -> str:

@@ -122,5 +122,5 @@ def drafts(doc: Doc) -> list[Draft]:
 
 
 def layout(doc: Doc) -> Layout:
-    """Sections, sentences, items and paragraphs of the note; empty before the layout components ran."""
+    """Sections, sentences and items of the note; empty before the layout components ran."""
     return cast("Layout", doc.user_data.get(LAYOUT, Layout()))

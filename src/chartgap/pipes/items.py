@@ -1,4 +1,4 @@
-"""List items and paragraphs: marked lines, lines of their own, and lists run together on one line."""
+"""List items: marked lines, lines of their own, and lists run together on one line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from chartgap.models import Extent, Item
+from chartgap.models import Item
 from chartgap.pipes.headings import Heading
 from chartgap.pipes.lines import Line, marked
 
@@ -225,19 +225,3 @@ def _inner_starts(text: str, line: Line) -> list[int]:
     if len(counted) >= (1 if head else 2):
         starts.update(counted)
     return sorted(start for start in starts if start > line.first)
-
-
-def lay_paragraphs(lines: list[Line]) -> list[Extent]:
-    """Blocks of lines with no blank line between them."""
-    found: list[Extent] = []
-    start = end = -1
-    for line in lines:
-        if line.first < line.end:
-            start = line.first if start < 0 else start
-            end = line.end
-        elif start >= 0:
-            found.append(Extent(start=start, end=end))
-            start = -1
-    if start >= 0:
-        found.append(Extent(start=start, end=end))
-    return found

@@ -1,4 +1,4 @@
-"""The layout component: sections, items, paragraphs and sentences of a note, found together on its lines."""
+"""The layout component: sections, items and sentences of a note, found together on its lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from chartgap.models import Layout
 from chartgap.pipes.draft import LAYOUT
 from chartgap.pipes.draft import text as note_text
 from chartgap.pipes.headings import find_headings
-from chartgap.pipes.items import lay_items, lay_paragraphs
+from chartgap.pipes.items import lay_items
 from chartgap.pipes.lines import running, split_lines
 from chartgap.pipes.sections import lay_sections, settle_impressions, tell_document
 from chartgap.pipes.sentences import lay_sentences, mark_sentences
@@ -43,7 +43,6 @@ class ChartLayout:
             sections=tuple(sections),
             sentences=tuple(sentences),
             items=tuple(items),
-            paragraphs=tuple(lay_paragraphs(lines)),
             document=document,
         )
         mark_sentences(doc, sentences)
