@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ from chartgap.errors import ChartgapError
 
 
 @pytest.fixture(autouse=True)
-def _fresh() -> None:
+def _fresh() -> Iterator[None]:
+    resources.data_root.cache_clear()
+    yield
     resources.data_root.cache_clear()
 
 
@@ -46,4 +49,3 @@ def test_without_either_the_error_names_both(
         resources.data_root()
     assert str(package / "_data") in str(caught.value)
     assert str(tmp_path) in str(caught.value).replace(str(package), "")
-    resources.data_root.cache_clear()
