@@ -70,6 +70,26 @@ def test_failed_notes_keep_their_place_and_the_exit_code_tells(
     ]
 
 
+def test_what_is_no_note_of_its_own_is_counted(run: Run, stand_in: type[StandIn], tmp_path: Path) -> None:
+    source = tmp_path / "in.ndjson"
+    source.write_text(
+        "".join(
+            json.dumps(resource) + "\n"
+            for resource in (
+                {
+                    "resourceType": "DocumentReference",
+                    "id": "a",
+                    "status": "current",
+                    "content": [{"attachment": {"contentType": "text/plain", "data": "aGlw"}}],
+                },
+                {"resourceType": "Patient", "id": "b"},
+            )
+        )
+    )
+    ran = run("batch", source, "-o", tmp_path / "out.jsonl")
+    assert ran == Ran(0, "", summed_up(1, 0, "passed over: 1 other resource"))
+
+
 def test_a_folder_with_options(run: Run, stand_in: type[StandIn], tmp_path: Path) -> None:
     folder = tmp_path / "notes"
     folder.mkdir()

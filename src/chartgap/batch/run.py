@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -63,12 +63,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a run ended: ``signal`` is the request that stopped it before its end, or None."""
+    """How a run ended: ``signal`` is the request that stopped it before its end, or None.
+
+    ``passed_over`` counts what the input holds beside its records, by kind, as in ``Source``.
+    """
 
     tally: Tally
     signal: int | None = None
     resumable: bool = True
     summary: Summary | None = None
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 def check_outputs(outputs: Sequence[Output], source: Path) -> None:
@@ -134,7 +138,7 @@ def run_batch(batch: Batch, workers: Workers, *, resume: bool, report: Callable[
                 work.remove()
     if not stopped:
         work.remove()
-    return Ended(tally, stopped, resumable, summary)
+    return Ended(tally, stopped, resumable, summary, dict(source.passed_over))
 
 
 def _assemble(outputs: Sequence[Output], work: WorkDirectory) -> None:

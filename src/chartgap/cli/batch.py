@@ -165,6 +165,9 @@ def _tell(ended: Ended, outputs: Sequence[Output]) -> None:
         raise typer.Exit(128 + ended.signal)
     for line in in_words(ended.summary) if ended.summary else ():
         complain(line)
+    if ended.passed_over:
+        kinds = sorted(ended.passed_over.items())
+        complain("passed over: " + ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in kinds))
     if tally.errors:
         places = ", ".join(str(output.path) for output in outputs)
         complain(f"{tally.errors} of {tally.records} notes failed; each has an error row in {places}")
