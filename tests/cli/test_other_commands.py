@@ -111,6 +111,29 @@ def test_lexicon_check_names_file_and_line(run: Run, tmp_path: Path) -> None:
     assert "nonsense" in ran.out
 
 
+def test_lexicon_check_refuses_a_query_that_leads(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "gaps").mkdir()
+    rule = tmp_path / "gaps" / "mine.yaml"
+    rule.write_text(
+        """\
+id: gap.local.spread
+kind: missing
+element: etiology
+severity: supporting
+authority: page
+source: mine
+when: {concepts: [osteomyelitis]}
+message: "The cause is not documented."
+question: "Is this infection due to diabetes?"
+fires: ["ASSESSMENT: Osteomyelitis."]
+silent: ["ASSESSMENT: Osteopenia."]
+""",
+        encoding="utf-8",
+    )
+    ran = run("lexicon", "check", tmp_path)
+    assert ran == Ran(1, f"{rule}:1: gap.local.spread: the question asks for yes or no\n1 fault\n", "")
+
+
 def test_the_shipped_lexicon_has_no_fault(run: Run) -> None:
     assert run("lexicon", "check") == Ran(0, "0 faults\n", "")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from chartgap.gaps.compliance import check_query
-from chartgap.lexicon.gap import AxisRule, GapRule, Wording
-from chartgap.models import Indicator, Query
+from chartgap.gaps.compliance import check_wording
+from chartgap.lexicon.gap import Answer, AxisRule, GapRule, Wording
 from tests.gaps.build import shipped_book
 
 BOOK = shipped_book()
@@ -18,23 +19,28 @@ WORDINGS: list[tuple[str, Wording]] = [
         for place, worded in enumerate(axis.wordings)
     ),
 ]
-PLACES = {"concept": "DISORDER", "site": "SITE", "value": "ONE", "other": "TWO"}
-QUOTE = (Indicator(text="DISORDER", finding_id=None),)
 
 
 @pytest.mark.parametrize("worded", [worded for _, worded in WORDINGS], ids=[name for name, _ in WORDINGS])
 def test_with_every_option_offered_the_query_is_compliant(worded: Wording) -> None:
-    options = (*(answer.answer for answer in worded.options), *BOOK.policy.closing)
-    query = Query(indicators=QUOTE, question=worded.question.format_map(PLACES), options=options)
-    assert check_query(query, "DISORDER", BOOK.policy) == []
+    assert check_wording(worded, BOOK.policy) == []
 
 
-@pytest.mark.parametrize("worded", [worded for _, worded in WORDINGS], ids=[name for name, _ in WORDINGS])
-def test_a_message_is_as_clean_as_a_question(worded: Wording) -> None:
-    message = worded.message.format_map(PLACES)
-    assert message.endswith(".")
-    as_question = Query(indicators=QUOTE, question=message[:-1] + "?", options=BOOK.policy.closing)
-    assert check_query(as_question, "DISORDER", BOOK.policy) == []
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"message": "The site is not documented"}, "the message does not end with a full stop"),
+        (
+            {"message": "The site is needed for a higher DRG."},
+            "the message names payment, a grouping or a quality score",
+        ),
+        ({"question": "Is this osteomyelitis?"}, "the question asks for yes or no"),
+        ({"options": (Answer(answer="M86.9"),)}, "option 1 names a code"),
+    ],
+)
+def test_what_is_not_compliant_is_named(change: dict[str, Any], fault: str) -> None:
+    worded = Wording(message="The site of {concept} is not documented.", question="Which site?")
+    assert check_wording(worded.model_copy(update=change), BOOK.policy) == [fault]
 
 
 @pytest.mark.parametrize("axis", BOOK.axes.values(), ids=lambda axis: str(axis.element))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from chartgap.gaps.compliance import check_wording
 from chartgap.icd10cm.tree import load_tree
 from chartgap.lexicon.lint import check as find_faults
 from chartgap.report.visible import visible
@@ -32,11 +33,14 @@ def check(
     """Report every fault of a lexicon with its file and line; exit code 1 if there is any.
 
     Faults are what cannot be read, ids that are there twice, rules that can never fire, terms that shadow
-    each other, unsafe patterns, and codes that are not in the release.
+    each other, unsafe patterns, codes that are not in the release, and words of a query that lead the
+    provider or name a code or payment.
     """
     tree = load_tree(release)
     generated = tuple(" ".join(term.term.split()).lower() for term in tree.terminology.disorder_terms())
-    faults = find_faults(*(folders or ()), valid=tree.valid, extra_concepts=generated)
+    faults = find_faults(
+        *(folders or ()), valid=tree.valid, extra_concepts=generated, compliance=check_wording
+    )
     for fault in faults:
         typer.echo(visible(str(fault)))
     typer.echo(f"{len(faults)} fault{'' if len(faults) == 1 else 's'}")

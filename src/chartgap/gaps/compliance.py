@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from itertools import chain
 
-from chartgap.lexicon.gap import QueryPolicy
+from chartgap.lexicon.gap import PLACES, QueryPolicy, Wording
 from chartgap.models import Query
 
 
@@ -34,6 +34,19 @@ def check_query(query: Query, note_text: str, policy: QueryPolicy) -> list[str]:
     if len({indicator.text for indicator in query.indicators}) < len(query.indicators):
         faults.append("an indicator is quoted twice")
     return faults
+
+
+def check_wording(worded: Wording, policy: QueryPolicy) -> list[str]:
+    """Every fault of what a rule says to a provider, were all of its options offered."""
+    names = {name: name for name in PLACES}
+    message = worded.message.format_map(names)
+    options = (*(answer.answer for answer in worded.options), *policy.closing)
+    return [
+        *_wording_faults("the message", message, policy),
+        *(() if message.endswith(".") else ("the message does not end with a full stop",)),
+        *_question_faults(worded.question.format_map(names), policy),
+        *_option_faults(options, policy),
+    ]
 
 
 def forbidden_in_quotes(policy: QueryPolicy) -> re.Pattern[str]:

@@ -143,8 +143,10 @@ class FamilyFile(TableFile):
     """The family's concepts; a rule that names none is for all of them."""
     rules: tuple[CodeRule, ...] = ()
     open_facts: tuple[OpenFact, ...] = ()
+    """Facts beside sites and sides that the family's codes turn on, asked for where the note tells none."""
     additional: tuple[AdditionalRule, ...] = ()
     withhold: tuple[Withholding, ...] = ()
+    """Additional codes that are left out beside others that already say so."""
 
     def items(self) -> Iterator[tuple[str, LexiconModel, Loc]]:
         """Every item with the file's family, concepts, authority and source where it gives none."""
@@ -218,7 +220,12 @@ class ConventionsFile(TableFile):
 
     source: Text
     settle: tuple[Settlement, ...] = ()
+    """Which of two conditions of a note is coded where both may not be."""
     one_structure: tuple[OneStructure, ...] = ()
+    """Sites whose parts count as one when distinct sites are counted."""
     sevenths: tuple[SeventhDefault, ...] = ()
+    """The seventh character that is taken where the note tells none; a gap says so."""
     site_names: tuple[SiteName, ...] = ()
+    """Site values of the tabular under the names of the site lexicon."""
     defects: tuple[DefectStem, ...] = ()
+    """Stems that code an osseous defect beside another disorder."""

@@ -71,6 +71,7 @@ class Wording(LexiconModel):
     question: Text
     options: tuple[Answer, ...] = ()
     mentioned: Mentioned | None = None
+    """Further answers, taken from the note itself."""
     evidence: tuple[FindingKind, ...] = ("disorder", "site")
     """Kinds of the condition's own findings that are quoted."""
     context: tuple[FindingKind, ...] = ()
@@ -135,6 +136,7 @@ class AxisRule(TableFile):
     authority: Authority
     source: Text
     wordings: Annotated[tuple[AxisWording, ...], Field(min_length=1)]
+    """Tried in order; the first that fits is said."""
 
 
 class QueryPolicy(TableFile):
@@ -143,6 +145,7 @@ class QueryPolicy(TableFile):
     id: Literal["query.policy"]
     source: Text
     closing: Annotated[tuple[Text, ...], Field(min_length=2, max_length=2)]
+    """The two options that close every query: another answer, and none that can be given."""
     codes: tuple[str, ...]
     """Patterns of codes in our own wording, where even a bare category is one."""
     codes_in_quotes: tuple[str, ...]
@@ -151,14 +154,19 @@ class QueryPolicy(TableFile):
     money_in_quotes: tuple[str, ...]
     """The part of ``money`` that a note never means clinically."""
     leading: tuple[str, ...]
+    """Patterns of words that lead the provider to an answer."""
     yes_no: tuple[str, ...]
     """How a question that wants yes or no begins."""
     leading_options: tuple[str, ...]
+    """Patterns of words that make one option weigh more than the others."""
     names: tuple[str, ...] = ()
     """Proper names within the names of concepts and sites, as they are spelt."""
     longest_quote: Annotated[int, Field(ge=40, le=400)]
+    """Most characters of one quotation; a longer sentence is shortened to whole words."""
     most_indicators: Annotated[int, Field(ge=1, le=20)]
+    """Most quotations of a query."""
     most_of_a_kind: Annotated[int, Field(ge=1, le=20)]
+    """Most quotations of findings of one kind."""
     first_sections: tuple[str, ...]
     """Section categories whose mentions are quoted before those of others."""
 

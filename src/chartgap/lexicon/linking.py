@@ -63,6 +63,7 @@ class ScoreRange(LexiconModel):
     above: float
     """Values above this and below ``below`` lie in the disorder's range."""
     below: float
+    """The upper end of the range, itself outside."""
     adult_age: float
     """Under this age the score does not apply."""
     male_age: float
@@ -79,6 +80,7 @@ class LinkingFile(TableFile):
     tiers: tuple[tuple[str, ...], ...]
     """Section categories by precedence, best first. A category that is not named ranks with the second."""
     symptom_sections: tuple[str, ...]
+    """Sections where a symptom is assessed and makes a condition, as it does in a note without sections."""
     reported_sections: tuple[str, ...] = ()
     """Sections where a symptom is only reported: it is a condition without a rank-1 code."""
     studied_sections: tuple[str, ...] = ()
@@ -92,23 +94,33 @@ class LinkingFile(TableFile):
     examining: tuple[str, ...] = ()
     """Kinds of finding that examine a reported symptom: it then stays a finding."""
     imaging_sections: tuple[str, ...]
+    """Sections of results: in a note that is no report, what they show only supports a diagnosis."""
     report_sections: tuple[str, ...]
     """Sections whose words of evidence place a disorder that the provider names."""
     past_sections: tuple[str, ...]
+    """Sections that tell the past: a disorder there is historical unless the words say otherwise."""
     past_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Family → words of a sentence that make its disorders past."""
     family_sections: tuple[str, ...]
+    """Sections about relatives, where a disorder is not the patient's."""
     general_sections: tuple[str, ...]
+    """Sections of general advice, where a disorder is hypothetical."""
     silent_sections: tuple[str, ...] = ()
     """Sections that never make a condition (allergies, technique)."""
     connectors: tuple[str, ...]
+    """Words that leave a disorder and what belongs to it tied when they stand between the two."""
     modifiers: tuple[str, ...]
+    """The same, of words that describe either."""
     breaks: tuple[str, ...]
+    """Words that part what stands before them from what stands behind."""
     anaphors: dict[str, tuple[str, ...]]
     """Family → phrases that stand for its disorder."""
     evidence: tuple[Evidence, ...] = ()
+    """Descriptions in reports that place a disorder which they do not name."""
     derivations: tuple[Derivation, ...] = ()
+    """Attributes that findings give to conditions."""
     companions: tuple[Companion, ...] = ()
+    """Attributes that other disorders of the note give to conditions."""
     cause_links: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Family → words that must tie a cause to its disorder; a family that is not here needs none."""
     cause_families: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -15,6 +15,7 @@ from typing import Any
 from chartgap.errors import Fault, LexiconError
 from chartgap.lexicon.book import Lexicon, Origin
 from chartgap.lexicon.context import ContextRule
+from chartgap.lexicon.gap import AxisRule, QueryPolicy, Wording
 from chartgap.lexicon.load import load_lexicon
 from chartgap.lexicon.regex import pattern_faults, patterns_of
 from chartgap.lexicon.schema import Examples, LexiconModel, SiteEntry, TermEntry
@@ -37,6 +38,7 @@ def check(
     shipped: Path | None = None,
     valid: Callable[[str], bool] | None = None,
     extra_concepts: Sequence[str] = (),
+    compliance: Callable[[Wording, QueryPolicy], Sequence[str]] | None = None,
 ) -> list[Fault]:
     """Every fault of the shipped lexicon, or of the overlays if any are given, in file and line order.
 
@@ -45,6 +47,7 @@ def check(
         shipped: a folder to check in place of the shipped lexicon.
         valid: tells whether the code set has a code; without it codes are not checked.
         extra_concepts: concepts that no file defines, but that the code tree gives.
+        compliance: tells what is wrong with the words of a query; without it they are not checked.
     """
     try:
         lexicon = load_lexicon(*overlays, shipped=shipped)
@@ -52,6 +55,8 @@ def check(
         return list(error.faults)
     known = _Known(lexicon, frozenset(extra_concepts), valid)
     found = [*_item_faults(lexicon, known), *_term_faults(lexicon)]
+    if compliance is not None:
+        found.extend(_query_faults(lexicon, compliance))
     own = [fault for layer, fault in found if layer > 0 or not overlays]
     return sorted(set(own), key=lambda fault: (str(fault.path), fault.line, fault.key, fault.message))
 
@@ -130,6 +135,20 @@ def _leaves(held: Any, key: str) -> Iterator[tuple[str, str]]:
         for inner in held:
             pair = key in _SITE_KEYS and isinstance(inner, list | tuple)
             yield from _leaves(inner[0] if pair else inner, key)  # of (site, side) the site
+
+
+def _query_faults(
+    lexicon: Lexicon, compliance: Callable[[Wording, QueryPolicy], Sequence[str]]
+) -> Iterator[tuple[int, Fault]]:
+    """What is wrong with the words that gap rules and axes say to a provider."""
+    for policy in lexicon.table("query", QueryPolicy).values():
+        for (table, key), origin in lexicon.origins.items():
+            item = lexicon.tables[table].get(key)
+            worded = item.wordings if isinstance(item, AxisRule) else (item,)
+            for one in worded:
+                if isinstance(one, Wording):
+                    for message in compliance(one, policy):
+                        yield origin.layer, Fault(origin.path, origin.line, key, message)
 
 
 @dataclass(frozen=True)

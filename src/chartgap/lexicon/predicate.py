@@ -18,7 +18,10 @@ Scope = Literal["note", "condition", "section"]
 
 
 class Bounds(LexiconModel):
-    """A comparison. All the members that are given must hold; text is compared without regard to case."""
+    """A comparison. All the members that are given must hold; text is compared without regard to case.
+
+    ``below`` and ``above`` leave the bound itself out, ``at_least`` and ``at_most`` take it in.
+    """
 
     below: float | None = None
     above: float | None = None
@@ -48,8 +51,8 @@ class FindingTest(LexiconModel):
     """A finding of this kind exists (with ``every``: one exists, and all of them fit).
 
     ``where`` compares parts of its value by dotted path (``.`` is the value itself). ``allow`` names the
-    assertion flags a finding may carry and still count. ``listed`` takes only findings whose ids that slot of
-    the condition holds.
+    assertion flags a finding may carry and still count. ``scope`` says where it is looked for. ``listed``
+    takes only findings whose ids that slot of the condition holds.
     """
 
     finding: FindingKind
@@ -77,7 +80,10 @@ class SlotTest(LexiconModel):
 
 
 class UncoveredTest(LexiconModel):
-    """A site of the condition has no finding of this kind that names it."""
+    """A site of the condition has no finding of this kind, ``uncovered``, that names it.
+
+    ``allow`` is as in ``FindingTest``.
+    """
 
     uncovered: FindingKind
     allow: tuple[Flag, ...] = ("uncertain",)

@@ -90,3 +90,4 @@ class SectionFile(TableFile):
     source: Text
     sections: tuple[SectionEntry, ...] = ()
     documents: tuple[DocumentRule, ...] = ()
+    """Kinds of whole notes, tried in order."""
