@@ -135,6 +135,17 @@ def test_warning_filters_are_as_before() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def test_spacys_command_line_waits_until_it_is_asked_for() -> None:
+    code = (
+        "import sys; from chartgap.pipes.quiet import import_spacy; import_spacy(); import spacy\n"
+        "assert not sys.modules.keys() & {'spacy.cli', 'spacy.cli.info', 'typer'}\n"
+        "assert spacy.info(silent=True)['spaCy version'] == spacy.__version__\n"
+        "assert spacy.cli.info.__module__ == 'spacy.cli.info'\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def test_loading_warns_of_nothing() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")

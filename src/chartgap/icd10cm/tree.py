@@ -11,6 +11,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from chartgap.errors import CodeSetError
 from chartgap.icd10cm.compiler import compiler_digest
 from chartgap.icd10cm.frame import Frame, lay_out
@@ -59,7 +61,8 @@ class CodeTree:
     source: str
     """Name of that file."""
     _table: Table = field(repr=False, compare=False)
-    _rows: dict[str, list[Any]] = field(default_factory=dict, repr=False, compare=False)
+    _rows: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    """Packed again: few of the thousands are asked for, and the garbage collector would walk all of them."""
     _nodes: dict[str, _Node] = field(default_factory=dict, repr=False, compare=False)
     _frames: dict[str, tuple[Frame, ...]] = field(default_factory=dict, repr=False, compare=False)
     _read: set[str] = field(default_factory=set, repr=False, compare=False)
@@ -216,9 +219,9 @@ class CodeTree:
         if name not in self._read:
             self._read.add(name)
             part = self._table.part(name) or {"records": ()}
-            self._rows.update((row[0], row) for row in part["records"])
+            self._rows.update((row[0], orjson.dumps(row)) for row in part["records"])
 
-    def _row_of(self, name: str) -> list[Any] | None:
+    def _row_of(self, name: str) -> bytes | None:
         """The row of a code; a code with a seventh character stands in the row of its stem."""
         row = self._rows.get(name)
         stem = name[:-1] if len(name) == 8 else ""
@@ -227,10 +230,11 @@ class CodeTree:
             stem = stem[:-1] if stem.endswith("X") else ""
         return row
 
-    def _make(self, row: list[Any] | None) -> None:
+    def _make(self, packed: bytes | None) -> None:
         """Make the node of a row when it is first asked for, and those of its full codes."""
-        if row is None:
+        if packed is None:
             return
+        row = orjson.loads(packed)
         identifier, title, _, notes, _, _, children = row
         record = _read_row(row)
         full = list(expand_sevenths(record))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -167,8 +168,7 @@ def _written_out(builder: _Builder, item: LexiconModel, origin: Origin, key: str
             "{" in term or "}" in term for term in held if isinstance(term, str)
         ):
             try:
-                every = (spelling for term in held for spelling in spellings(term))
-                update[name] = tuple(dict.fromkeys(every))
+                update[name] = tuple(dict.fromkeys(chain.from_iterable(map(spellings, held))))
             except ValueError as error:
                 builder.fault(origin, f"{key}.{name}", str(error))
     return item.model_copy(update=update) if update else item

@@ -24,8 +24,10 @@ def spellings(term: str) -> list[str]:
     Raises:
         ValueError: braces that do not pair, an empty spelling, or more than ``MAX_SPELLINGS`` of them.
     """
-    written = _written_out(term) if "{" in term or "}" in term else [term]
-    found = list(dict.fromkeys([" ".join(text.split()) for text in written]))
+    if "{" not in term and "}" not in term:
+        found = [" ".join(term.split())]
+    else:
+        found = list(dict.fromkeys([" ".join(text.split()) for text in _written_out(term)]))
     if "" in found:
         raise ValueError("stands for nothing at all in one of its spellings")
     return found

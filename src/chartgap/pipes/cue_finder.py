@@ -44,8 +44,7 @@ class CueFinder:
                 self._ending.add(made)
             self._patterns.extend((re.compile(pattern, re.IGNORECASE), made) for pattern in rule.patterns)
             for term in rule.terms:
-                for spelling in spellings(term):
-                    tokenizer.phrases.add(self._reader, tokenizer.norms(spelling), made)
+                tokenizer.phrases.add(self._reader, map(tokenizer.norms, spellings(term)), made)
 
     def __call__(self, doc: Doc, terms: list[Term]) -> list[Modifier]:
         """The cues of the sentences of these terms, in text order."""

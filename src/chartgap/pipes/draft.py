@@ -14,6 +14,8 @@ from pydantic import JsonValue
 from chartgap.models import Assertion, FindingKind, Layout
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc
 
     from chartgap.pipes.trie import Found
@@ -85,7 +87,7 @@ def norms(doc: Doc) -> list[str]:
     return cast("list[str]", doc.user_data[NORMS])
 
 
-def phrases(doc: Doc, reader: int) -> list[tuple[int, int, list[Any]]]:
+def phrases(doc: Doc, reader: int) -> list[tuple[int, int, Sequence[Any]]]:
     """Where a reader's phrases stand: first token, the token after the last, the payloads."""
     return cast("Found", doc.user_data[PHRASES])[reader]
 

@@ -66,8 +66,7 @@ class ChartNegation(Negex):
             ("Termination", self.termination),
         ):
             key = self.nlp.vocab.strings.add(label)
-            for cue in given:
-                tokenizer.phrases.add(reader, tokenizer.norms(cue), key)
+            tokenizer.phrases.add(reader, map(tokenizer.norms, given), key)
         self.matcher = cast("PhraseMatcher", _Matcher(reader))
 
     def __call__(self, doc: Doc) -> Doc:

@@ -6,16 +6,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import spacy.util
-
 from chartgap import resources
 from chartgap.errors import ChartgapError
 from chartgap.lexicon.book import Lexicon
 from chartgap.lexicon.load import load_lexicon
-from chartgap.pipes import factories
-from chartgap.pipes.words import gather_words, hold_words
-
-__all__ = ["factories", "load"]
+from chartgap.pipes.quiet import import_spacy
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -45,6 +40,13 @@ def load(
         ChartgapError: there is no such pipeline.
         LexiconError: a lexicon has faults.
     """
+    # Only now: most commands need no spaCy, and the caller may have turned the garbage collector off.
+    import_spacy()
+    import spacy.util
+
+    from chartgap.pipes import factories  # noqa: F401
+    from chartgap.pipes.words import gather_words, hold_words
+
     path = resources.pipelines() / f"{name}.cfg"
     if not path.is_file():
         raise ChartgapError(f"no pipeline named {name!r}: there is no {path}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from medspacy.target_matcher import TargetMatcher, TargetRule
 from spacy.tokens import Span, SpanGroup
@@ -32,12 +32,12 @@ class _Around:
     not_after: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """One way to read a phrase: the entry, and what must hold around it."""
+class _Reading(NamedTuple):
+    """One way to read the phrases of an entry, and what must hold around them."""
 
     entry: TermEntry
     cased: str | None
+    """The very letters it must have; None for any."""
     order: int
     around: _Around | None
     label: int
@@ -59,7 +59,6 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
         self._reversed: PhraseTree[str] = PhraseTree()
         self._near: set[str] = set()
         self._entries: list[TermEntry] = []
-        self._count = 0
         self.add_entries(entries)
 
     @property
@@ -78,18 +77,18 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
 
     def add_entries(self, entries: Iterable[TermEntry]) -> None:
         """Add term entries; where two claim one phrase for one kind, the first added wins."""
-        strings, norms_of = self.nlp.vocab.strings, self._tokenizer.norms
+        strings = self.nlp.vocab.strings
+        norms_of, shared = self._tokenizer.norms, self._tokenizer.phrases
         for entry in entries:
             self._entries.append(entry)
             label, rule = strings.add(entry.kind), strings.add(entry.id)
             asked = (*entry.beside, *entry.not_beside, *entry.not_before, *entry.not_after)
             around = _around(entry) if asked else None
-            for cased, given in ((False, entry.terms), (True, entry.cased)):
-                for term in given:
-                    exact = " ".join(term.split()) if cased else None
-                    reading = _Reading(entry, exact, self._count, around, label, rule)
-                    self._tokenizer.phrases.add(self._reader, norms_of(term), reading)
-                    self._count += 1
+            reading = _Reading(entry, None, len(self._entries), around, label, rule)
+            shared.add(self._reader, map(norms_of, entry.terms), reading)
+            for term in entry.cased:
+                cased = reading._replace(cased=" ".join(term.split()))
+                shared.add(self._reader, (norms_of(term),), cased)
             for word in asked:
                 if word not in self._near:
                     self._near.add(word)

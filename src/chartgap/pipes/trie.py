@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 P = TypeVar("P")
-Found = dict[int, list[tuple[int, int, list[Any]]]]
+Found = dict[int, list[tuple[int, int, Sequence[Any]]]]
 """What each reader's phrases are found at: first word, the word after the last, payloads."""
 
 
@@ -22,34 +22,33 @@ class PhraseTree(Generic[P]):
 
     def add(self, words: Iterable[str], payload: P) -> None:
         """Add a phrase; the same phrase may have several payloads."""
-        self.payloads(words).append(payload)
+        self.node(words).setdefault(None, []).append(payload)
 
-    def payloads(self, words: Iterable[str]) -> list[P]:
-        """The payloads of a phrase, to append to. A phrase of no words is never found."""
+    def node(self, words: Iterable[str]) -> dict[str | None, Any]:
+        """The node of a phrase. What is at that of no words is never found."""
         node = self._root
         for word in words:
             following = node.get(word)
             if following is None:
                 following = node[word] = {}
             node = following
-        held: list[P] = node.setdefault(None, []) if node is not self._root else []
-        return held
+        return node
 
-    def find(self, words: Sequence[str]) -> list[tuple[int, int, list[P]]]:
+    def find(self, words: Sequence[str]) -> list[tuple[int, int, Any]]:
         """Every occurrence of every phrase: its first word, the word after it, its payloads."""
         # Most words begin no phrase: sorting those out first is half of the time.
         begun = enumerate(map(self._root.get, words))
         return self._walk(words, [(place, node) for place, node in begun if node])
 
-    def at(self, words: Sequence[str], first: int) -> list[tuple[int, int, list[P]]]:
+    def at(self, words: Sequence[str], first: int) -> list[tuple[int, int, Any]]:
         """The phrases that begin at one word."""
         node = self._root.get(words[first]) if first < len(words) else None
         return self._walk(words, [(first, node)]) if node else []
 
     def _walk(
         self, words: Sequence[str], begun: list[tuple[int, dict[str | None, Any]]]
-    ) -> list[tuple[int, int, list[P]]]:
-        found: list[tuple[int, int, list[P]]] = []
+    ) -> list[tuple[int, int, Any]]:
+        found: list[tuple[int, int, Any]] = []
         count = len(words)
         for first, node in begun:
             last = first + 1
@@ -78,7 +77,7 @@ class SharedTree:
     """The phrases of several readers in one tree: a note is gone through once for all of them."""
 
     def __init__(self) -> None:
-        self._tree: PhraseTree[dict[int, list[Any]]] = PhraseTree()
+        self._tree: PhraseTree[Any] = PhraseTree()
         self._readers = 0
 
     def join(self) -> int:
@@ -86,17 +85,19 @@ class SharedTree:
         self._readers += 1
         return self._readers
 
-    def add(self, reader: int, words: Iterable[str], payload: Any) -> None:
-        """Add a phrase of a reader; it may have several payloads, kept in the order they were added."""
-        held = self._tree.payloads(words)
-        if not held:
-            held.append({})
-        held[0].setdefault(reader, []).append(payload)
+    def add(self, reader: int, phrases: Iterable[Iterable[str]], payload: Any) -> None:
+        """Add phrases of a reader; one may have several payloads, kept in the order they were added."""
+        # Most phrases have one payload, as many others have: they share what holds it.
+        alone = {reader: (payload,)}
+        for words in phrases:
+            node = self._tree.node(words)
+            held = node.get(None)
+            node[None] = {**held, reader: (*held.get(reader, ()), payload)} if held else alone
 
     def find(self, words: Sequence[str]) -> Found:
         """Every occurrence of every phrase, by reader, in text order."""
         found: Found = {reader: [] for reader in range(1, self._readers + 1)}
-        for first, last, (held,) in self._tree.find(words):
+        for first, last, held in self._tree.find(words):
             for reader, payloads in held.items():
                 found[reader].append((first, last, payloads))
         return found
