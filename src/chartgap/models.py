@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -83,6 +83,38 @@ class Model(BaseModel):
     """Base of all data models: frozen, unknown keys refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        _NAMES[cls] = set(cls.model_fields)
+
+
+M = TypeVar("M", bound=Model)
+_NAMES: dict[type[Model], set[str]] = {}
+"""The names of a model's fields. Models share the set: they are frozen, and their copies copy it."""
+_put_values, _put_names, _put_extra, _put_private = (
+    BaseModel.__dict__[slot].__set__
+    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
+
+
+def trusted(kind: type[M], /, **values: Any) -> M:
+    """A model of values that are valid already, for our own code alone.
+
+    It is what ``model_construct`` makes of a value for each field, in a tenth of the time; nothing is
+    checked, copied or filled in.
+    """
+    model = kind.__new__(kind)
+    _put_values(model, values)
+    _put_names(model, _NAMES[kind])
+    _put_extra(model, None)
+    _put_private(model, None)
+    return model
+
+
+def revised(model: M, /, **values: Any) -> M:
+    """The model with other values for these fields, which are valid already."""
+    return trusted(type(model), **{**model.__dict__, **values})
 
 
 class Note(Model):
