@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from chartgap.pipes.lines import Line
@@ -12,14 +13,13 @@ from chartgap.pipes.titles import Entries, Headings, fold
 LONGEST_TITLE = 80
 _SENTENCE_END = re.compile(r"[.;!?]\s+")
 _MARKUP = re.compile(r"[#*_>=~\s]*")
-_COLON = re.compile(r":")
 # Where a heading inside a line may begin: after a sentence, a wide gap, a semicolon, or the comma that stands
 # for a lost line break.
 _DELIMITER = re.compile(r"[.;!?)\"”]\s+|[.;:!?]\s*,\s*|\s{2,}|\t|,(?=[^\s\d])|\|\s*|[–—]\s|\s-+\s")
 _DASH = re.compile(r"\s*(?:[-–—]{1,2}|\.{3}|…)\s+|\s+[-–—]{1,2}\s*")
 _CAPITALS = re.compile(r"[A-Z][A-Z/&' -]*[A-Z](?=\s+[\w(])(?!\s+[A-Z][A-Z])")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\s+$")
-_CLOSING = re.compile(r"[*_]*(?:[\s,]|\*\*|__)*")
+_CLOSING = re.compile(r"[*_]*[\s,]*(?:(?:\*\*|__)[\s,]*)*")
 _LETTER_TITLE = re.compile(r"[SOAP](?:/P)?\s*:")
 _PUNCTUATION = re.compile(r"[.!?:;](?!\d)")
 
@@ -138,29 +138,36 @@ def _after_markup(text: str, position: int, end: int) -> int:
 def _inner_headings(text: str, line: Line, begin: int, known: Headings) -> Iterator[Heading]:
     """Headings with a colon inside a line: several on one line, or a note that lost its line breaks."""
     last = begin
-    for colon in _COLON.finditer(text, begin, line.end):
-        stop = colon.start()
+    stop = text.find(":", begin, line.end)
+    while stop >= 0:
         low = max(last, stop - LONGEST_TITLE)
-        start, lost = _title_start(text, low, stop, low == begin or low == last)
+        start, lost = _title_start(text, low, stop, low == last)
         title = text[start:stop].strip(" \t*_#")
-        last = colon.end()
-        if not title or not (title[0].isupper() or lost):
-            continue
-        entry = known.alone(title)
-        if entry is None and title.isupper():
-            entry = known.find(title)
-        if entry is None and (lost or title.isupper()) and len(title) <= 3:
-            entry = known.letters.get(fold(title))
-        if entry is not None:
-            yield Heading(start, _after_markup(text, colon.end(), line.end), title, entry, None)
+        last = stop + 1
+        if title and (lost or title[0].isupper()):
+            entry = known.alone(title)
+            if entry is None and title.isupper():
+                entry = known.find(title)
+            if entry is None and (lost or title.isupper()) and len(title) <= 3:
+                entry = known.letters.get(fold(title))
+            if entry is not None:
+                yield Heading(start, _after_markup(text, last, line.end), title, entry, None)
+        stop = text.find(":", last, line.end)
 
 
 def _title_start(text: str, low: int, stop: int, bounded: bool) -> tuple[int, bool]:
     """Where the title before a colon starts, and whether a lost line break is what it starts after."""
     start, lost = (low if bounded else stop), False
-    for delimiter in _DELIMITER.finditer(text, low, stop):
-        start = delimiter.end()
-        lost = "," in delimiter.group()
+    comma = text.rfind(",", low, stop - 1)
+    if comma >= 0 and not (text[comma + 1].isspace() or text[comma + 1].isdecimal()):
+        start = low = comma + 1
+        lost = True
+    title = text[low:stop]
+    if "  " in title or not title.replace(" ", "").isalpha():
+        # Words alone, one space between them, hold no delimiter.
+        for delimiter in _DELIMITER.finditer(text, low, stop):
+            start = delimiter.end()
+            lost = "," in delimiter.group()
     return start, lost
 
 
@@ -168,9 +175,9 @@ def _spoken_headings(text: str, line: Line, known: Headings) -> Iterator[Heading
     """Headings heard in dictation: a long line with hardly a full stop."""
     if known.spoken is None:
         return
-    marks = len(_PUNCTUATION.findall(text, line.first, line.end))
     words = (line.end - line.first) / 6
-    if marks * 60 > words:
+    most = int(words / 60)
+    if next(islice(_PUNCTUATION.finditer(text, line.first, line.end), most, None), None) is not None:
         return
     for match in known.spoken.finditer(text, line.first, line.end):
         heard = " ".join(match.group().lower().split())
@@ -184,14 +191,14 @@ def _standing(text: str, headings: list[Heading], known: Headings) -> list[Headi
     """The headings that may stand where they do, with their categories."""
     standing: list[Heading] = []
     around: str | None = None
-    for heading in headings:
-        category = _category(heading.entries, around)
+    for start, body, title, entries, until, _ in headings:
+        category = _category(entries, around)
         if category is None:
             continue
-        if category == "exam" and known.opening(fold(text[heading.body : heading.body + 40])) is not None:
+        if category == "exam" and known.opening(fold(text[body : body + 40])) is not None:
             category = "procedure"
-        standing.append(heading._replace(category=category))
-        if heading.until is None:
+        standing.append(Heading(start, body, title, entries, until, category))
+        if until is None:
             around = category
     return standing
 

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # A stop with its closing marks, then white space or the comma that stands for a lost line break. A pattern
-# that begins with one set of signs is searched much faster than one with a repetition or a choice there.
-_STOP = re.compile(r"[.!?](?<![.!?]{2})[.!?]*[\"'”’)\]*_]{0,3}(?P<gap>\s*,(?=\s*[A-Z0-9*(#-])\s*|\s+)(?=\S)")
+# that begins with one sign is searched much faster than one with a set, a repetition or a choice there.
+_STOPS = tuple(
+    re.compile(rf"\{sign}(?<![.!?]{{2}})[.!?]*[\"'”’)\]*_]{{0,3}}(?:\s*,(?=\s*[A-Z0-9*(#-])\s*|\s+)(?=\S)")
+    for sign in ".!?"
+)
 _COLON = re.compile(r":\s*,\s*(?=[A-Z0-9*(#-])")
 """A colon and the comma of a lost line break."""
 _NO_START = np.uint64(2**64 - 1)
@@ -46,10 +49,10 @@ def lay_sentences(text: str, lines: list[Line], runs: list[bool], cuts: Iterable
     """
     bounds = {0, *cuts}
     bounds.update(
-        line.first for line, run in zip(lines, runs, strict=True) if not run and line.first < line.end
+        [line.first for line, run in zip(lines, runs, strict=True) if not run and line.first < line.end]
     )
     begun = sorted(bounds)
-    for match in chain(_STOP.finditer(text), _COLON.finditer(text)):
+    for match in chain(*(stop.finditer(text) for stop in _STOPS), _COLON.finditer(text)):
         at, end = match.span()
         word = text[at - 4 : at]
         if word.isalpha() and word.islower() and text[end].isupper() and word not in _LONG_ENDINGS:
@@ -59,29 +62,32 @@ def lay_sentences(text: str, lines: list[Line], runs: list[bool], cuts: Iterable
         begin = begun[bisect_right(begun, at) - 1]
         if at - begin <= 14 and _MARKER.fullmatch(text, begin, at):
             continue
-        if _ends(text, match):
+        if _ends(text, at, end):
             bounds.add(end)
     ordered = sorted(bounds)
     ordered.append(len(text))
     found: list[Extent] = []
     for start, end in pairwise(ordered):
-        part = text[start:end].lstrip()
-        if part:
-            found.append(Extent(end - len(part), end - len(part) + len(part.rstrip())))
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            found.append(Extent(start, end))
     return found
 
 
-def _ends(text: str, match: re.Match[str]) -> bool:
-    """Whether a stop ends its sentence."""
-    at = match.start()
-    if text[at] == ":":
+def _ends(text: str, at: int, end: int) -> bool:
+    """Whether the stop ``text[at:end]``, with what is between it and the next word, ends its sentence."""
+    sign, following = text[at], text[end]
+    if sign == ":":
         return True
-    gap = match["gap"]
-    following, lost = text[match.end()], "," in gap
-    if text[at] in "!?":
+    gap = text[at:end]
+    lost = "," in gap
+    if sign != ".":
         return lost or not following.islower()
     before = text[max(0, at - 24) : at]
-    word = "" if not before or before[-1].isspace() else before.split()[-1].rpartition("(")[2].lower()
+    word = "" if not before or before[-1].isspace() else before.rsplit(None, 1)[-1].rpartition("(")[2].lower()
     if lost:
         return following.isupper() or following in "*(#-" or word not in ABBREVIATIONS
     if word in ABBREVIATIONS:

@@ -25,7 +25,10 @@ Entries = tuple[SectionEntry, ...]
 
 def fold(title: str) -> str:
     """A title as it is compared: lower case, letters and digits, single spaces."""
-    return _FOLD.sub(" ", title.lower().replace("&", " and ")).strip()
+    low = title.lower()
+    if low.isascii() and low.replace(" ", "").isalnum():
+        return " ".join(low.split())
+    return _FOLD.sub(" ", low.replace("&", " and ")).strip()
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,10 @@ class Headings:
 
     def alone(self, title: str) -> Entries | None:
         """The entry of a title that only its line sets apart: the words must be just those of a title."""
-        return self.titles.get(fold(title)) or self.titles.get(fold(_DATE.sub(" ", _ASIDE.sub(" ", title))))
+        entry = self.titles.get(fold(title))
+        if entry is not None or title.replace(" ", "").isalpha():
+            return entry
+        return self.titles.get(fold(_DATE.sub(" ", _ASIDE.sub(" ", title))))
 
     def _pair(self, title: str) -> Entries | None:
         parts = [part for part in (fold(part) for part in _JOINT.split(title)) if part]
