@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.conditions.notes import note, told
+from chartgap.conditions.cluster import fold_repeats
+from chartgap.conditions.mentions import read_mentions
+from chartgap.conditions.scope import Scope
+from tests.conditions.notes import linker, note, told
 
 LEFT = "[osteomyelitis](disorder) of the [left](laterality) [tibia](site)."
 RIGHT = "[osteomyelitis](disorder) of the [right](laterality) [femur](site)."
@@ -144,3 +149,17 @@ def test_names_of_one_group_are_one_condition(sections: Mapping[str, str], expec
 )
 def test_two_disorders_are_apart_only_where_the_note_keeps_them_so(text: str, expected: list[str]) -> None:
     assert told(note(text)) == expected
+
+
+SAID = ("[Gout](disorder).", "No [gout](disorder_negated).", "[Osteopenia](disorder).")
+
+
+@given(said=st.lists(st.sampled_from(SAID)))
+def test_a_run_of_equal_statements_is_its_first_and_its_last(said: list[str]) -> None:
+    mentions = read_mentions(Scope(note(" ".join(said)), linker().rules), linker().concepts)
+    runs = [[m.finding.id for m, words in zip(mentions, said, strict=True) if words == one] for one in SAID]
+    ends = {run[place] for run in runs if run for place in (0, -1)}
+    kept = fold_repeats(mentions)
+    assert [m.finding.id for m in kept] == [m.finding.id for m in mentions if m.finding.id in ends]
+    firsts = {run[0]: run[1:-1] for run in runs if run}
+    assert all(m.echoes == firsts.get(m.finding.id, []) for m in kept)

@@ -26,6 +26,7 @@ TRANSPARENT = (
     "t_score",
     "z_score",
 )
+SIDES = get_args(Laterality)
 REACH = 14
 ADJECTIVES = 1
 
@@ -75,8 +76,8 @@ def place_of(finding: Finding, *, strong: bool = True) -> Place:
     """The site finding as a place of a mention."""
     value = finding.value if isinstance(finding.value, dict) else {}
     said = value.get("laterality")
-    side: Laterality | None = said if said in get_args(Laterality) else None  # type: ignore[assignment]
-    number = finding.text.lower() if any(c.isdigit() for c in finding.text) else ""
+    side: Laterality | None = said if said in SIDES else None  # type: ignore[assignment]
+    number = finding.text.lower() if any(map(str.isdigit, finding.text)) else ""
     return Place(str(value.get("site")), side, (finding.id,), strong, number)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import JsonValue
 
@@ -58,10 +58,11 @@ def gather_attributes(build: Build, cluster: Cluster) -> dict[str, JsonValue]:
 def _qualifiers(scope: Scope, lead: Mention) -> list[str]:
     """The title's own qualifiers, and those of its siblings that the clause says."""
     own, choices = lead.attributes.get("qualifiers"), lead.attributes.get("choices")
-    clause = scope.clause(lead.finding.start)
-    words = f" {' '.join(scope.words(clause.start, clause.end))} "
-    named = choices.items() if isinstance(choices, dict) else ()
-    said = [name for name, phrases in named if _says(words, phrases)]
+    said: list[str] = []
+    if choices and isinstance(choices, dict):
+        clause = scope.clause(lead.finding.start)
+        words = f" {' '.join(scope.words(clause.start, clause.end))} "
+        said = [name for name, phrases in choices.items() if _says(words, phrases)]
     titled = [str(one) for one in own] if isinstance(own, list) else []
     return list(dict.fromkeys((*titled, *said)))
 
@@ -103,13 +104,15 @@ def _causes(build: Build, cluster: Cluster) -> list[JsonValue]:
     families = (family, *scope.rules.file.cause_families.get(family or "", ()))
     everywhere = family in {rule.family for rule in scope.rules.file.scores}
     found: dict[str, dict[str, JsonValue]] = {}
-    for finding in scope.reading.findings:
-        if finding.kind != "cause" or not isinstance(finding.value, dict) or not _is_told(finding, cluster):
+    for finding in scope.of_kind("cause"):
+        if not isinstance(finding.value, dict):
             continue
         stated = finding.value.get("stated") is True
         if not stated and finding.value.get("family") not in families:
             continue
-        if not ((everywhere and not stated) or _near(build, cluster, finding, stated=stated)):
+        if not _is_told(finding, cluster):
+            continue
+        if (stated or not everywhere) and not _near(build, cluster, finding, stated=stated):
             continue
         name = str(finding.value.get("cause"))
         held = found.setdefault(name, {"cause": name, "code": finding.value.get("code"), "finding_ids": []})
@@ -160,21 +163,22 @@ def _parted(scope: Scope, disorder: Finding, cause: Finding) -> bool:
     )
 
 
-def _regions(build: Build, found: Sequence[ConditionSite], findings: Mapping[str, Finding]) -> list[str]:
+def _regions(build: Build, found: Sequence[ConditionSite]) -> list[str]:
     regions: dict[str, None] = {}
+    plural = {f.id for f in build.scope.of_kind("site") if _is_plural(f)} if found else set()
     for site in found:
         entry = build.sites.entries.get(site.site)
         if entry is None or entry.body_region is None:
             continue
         side = site.laterality
-        if side is None and any(_plural(findings[i]) for i in site.finding_ids if i in findings):
+        if side is None and not plural.isdisjoint(site.finding_ids):
             side = "bilateral"
         for name in sided_regions(entry.body_region, side):
             regions[name] = None
     return list(regions)
 
 
-def _plural(finding: Finding) -> bool:
+def _is_plural(finding: Finding) -> bool:
     return isinstance(finding.value, dict) and finding.value.get("plural") is True
 
 
@@ -189,11 +193,10 @@ def describe(
     build: Build, cluster: Cluster, found: list[ConditionSite], attributes: dict[str, JsonValue]
 ) -> None:
     """Adds causes, body regions and the patient to a current condition."""
-    findings = {f.id: f for f in build.scope.reading.findings}
     if causes := _causes(build, cluster):
         attributes["causes"] = causes
-    if regions := _regions(build, found, findings):
+    if regions := _regions(build, found):
         attributes["regions"] = list(regions)
-    if weak := weak_regions(build.scope, build.scope.reading.findings):
+    if weak := weak_regions(build.scope):
         attributes["weak_regions"] = list(weak)
     _patient(build, attributes)

@@ -7,17 +7,16 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from chartgap.conditions.attach import place_of
 from chartgap.conditions.attributes import describe, gather_attributes
 from chartgap.conditions.cluster import Cluster
 from chartgap.conditions.context import CURRENT, Build, is_alone
 from chartgap.conditions.evidence import organisms_of, report_places, subject_places
 from chartgap.conditions.fractures import tie_fracture
 from chartgap.conditions.gather import gather_acuity, gather_route, gather_sites, side_conflicts
-from chartgap.conditions.mentions import OTHER, Mention, Place
+from chartgap.conditions.mentions import Mention, Place
 from chartgap.conditions.outside import OUTSIDE, place_outside
 from chartgap.conditions.scored import leave_to_scores, tie_scores
-from chartgap.models import Condition, ConditionSite, Conflict, Organism
+from chartgap.models import Condition, ConditionSite, Conflict, Organism, revised, trusted
 
 
 def build_condition(build: Build, cluster: Cluster, number: int) -> Condition:
@@ -38,7 +37,8 @@ def build_condition(build: Build, cluster: Cluster, number: int) -> Condition:
     ids = [i for m in (*cluster.current, *cluster.beside) for i in (m.finding.id, *m.echoes)]
     ids += [i for site in found for i in site.finding_ids] + [*acuity_ids, *route_ids, *fracture_ids]
     ids += [i for organism in organisms for i in organism.finding_ids]
-    return Condition(
+    return trusted(
+        Condition,
         id=f"c{number}",
         concept=cluster.lead.concept.id,
         status=cluster.status,
@@ -66,9 +66,8 @@ def _place(
     if cluster.status == "present":
         found = tie_scores(build, cluster, found, attributes)
     if not found and fracture is None:
-        found = gather_sites(
-            _placed(cluster, reported or subject_places(build.scope, build.mentions)), build.sites
-        )
+        places = reported or subject_places(build.scope, build.mentions)
+        found = gather_sites(_placed(cluster, places), build.sites) if places else []
     found = [_side_from_note(build, site) for site in found]
     conflicts: list[Conflict] = []
     if cluster.status == "present":
@@ -90,28 +89,15 @@ def _side_from_note(build: Build, site: ConditionSite) -> ConditionSite:
     """
     if site.laterality is not None or not build.sites.sided(site.site):
         return site
-    scope, carriers = build.scope, frozenset(build.scope.rules.file.carriers)
-    foreign = {
-        scope.sentence(m.finding.start).start
-        for m in build.mentions
-        if m.concept.family == OTHER and m.concept.id not in carriers
-    }
-    places = [
-        place
-        for finding in scope.reading.findings
-        if finding.kind == "site" and not finding.assertion.hypothetical
-        and scope.sentence(finding.start).start not in foreign
-        and (place := place_of(finding)).laterality
-    ]  # fmt: skip
     for near in (build.sites.related, build.sites.overlap):
         told = {
             p.laterality: p.finding_ids
-            for p in reversed(places)
+            for p in reversed(build.sided_places)
             if near(p.site, site.site) and (p.laterality != "bilateral" or p.site == site.site)
         }
         if len(told) == 1:
             ((side, ids),) = told.items()
-            return site.model_copy(update={"laterality": side, "finding_ids": (*site.finding_ids, *ids)})
+            return revised(site, laterality=side, finding_ids=(*site.finding_ids, *ids))
         if told:
             break
     return site

@@ -6,6 +6,7 @@ impression, and two disorders of one concept are two conditions only where the n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -88,14 +89,16 @@ def fold_repeats(mentions: Sequence[Mention]) -> list[Mention]:
 
     A copied-forward note says one thing hundreds of times, and clusters compare every pair.
     """
+    told = Counter(mention.concept.id for mention in mentions)
     alike: dict[tuple[object, ...], list[Mention]] = {}
     for mention in mentions:
-        alike.setdefault(_statement(mention), []).append(mention)
-    kept: list[Mention] = []
+        if told[mention.concept.id] > 2:
+            alike.setdefault(_statement(mention), []).append(mention)
+    between: set[str] = set()
     for held in alike.values():
         held[0].echoes.extend(m.finding.id for m in held[1:-1])
-        kept += held if len(held) < 2 else [held[0], held[-1]]
-    return sorted(kept, key=lambda m: m.finding.start)
+        between.update(m.finding.id for m in held[1:-1])
+    return [m for m in mentions if m.finding.id not in between]
 
 
 def _statement(mention: Mention) -> tuple[object, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from chartgap.conditions.attach import place_of
 from chartgap.conditions.cluster import Cluster
 from chartgap.conditions.gather import Sites
 from chartgap.conditions.measures import Patient
-from chartgap.conditions.mentions import Mention
+from chartgap.conditions.mentions import OTHER, Mention, Place
 from chartgap.conditions.scope import Scope
 
 CURRENT = ("present", "possible")
@@ -24,6 +26,22 @@ class Build:
     clusters: Sequence[Cluster]
     sites: Sites
     patient: Patient
+
+    @cached_property
+    def sided_places(self) -> list[Place]:
+        """The places of the note that tell a side, without those told beside a disorder that is no lesion."""
+        scope, carriers = self.scope, self.scope.rules.file.carriers
+        foreign = {
+            scope.sentence(mention.finding.start).start
+            for mention in self.mentions
+            if mention.concept.family == OTHER and mention.concept.id not in carriers
+        }
+        return [
+            place
+            for finding in scope.of_kind("site")
+            if not finding.assertion.hypothetical and scope.sentence(finding.start).start not in foreign
+            if (place := place_of(finding)).laterality
+        ]
 
 
 def is_alone(build: Build, cluster: Cluster) -> bool:

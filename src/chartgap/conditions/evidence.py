@@ -35,10 +35,10 @@ def report_places(scope: Scope, family: str, mentions: Sequence[Mention]) -> lis
     pattern = scope.rules.evidence.get(family)
     if pattern is None:
         return []
-    studies = {scope.sentence(f.start).start for f in scope.reading.findings if f.kind == "imaging"}
+    studies = {scope.sentence(f.start).start for f in scope.of_kind("imaging")}
     places: list[Place] = []
-    for finding in scope.reading.findings:
-        if finding.kind != "site" or finding.assertion.negated or finding.assertion.hypothetical:
+    for finding in scope.of_kind("site"):
+        if finding.assertion.negated or finding.assertion.hypothetical:
             continue
         sentence = scope.sentence(finding.start)
         reported = finding.section in scope.rules.file.report_sections or sentence.start in studies
@@ -59,7 +59,7 @@ def subject_places(scope: Scope, mentions: Sequence[Mention]) -> list[Place]:
     """
     if scope.reading.layout.document is None:
         return []
-    sites = [f for f in scope.reading.findings if f.kind == "site" and not f.assertion.negated]
+    sites = [f for f in scope.of_kind("site") if not f.assertion.negated]
     for first in sites:
         sentence = scope.sentence(first.start)
         if not mentions_in(mentions, sentence):
@@ -78,8 +78,8 @@ def organisms_of(
     found: dict[str, Organism] = {}
     own = {scope.sentence(m.finding.start).start for m in cluster.current}
     items = {m.item for m in cluster.current if m.item is not None and m.rank == 1}
-    for finding in scope.reading.findings:
-        if finding.kind != "organism" or not affirmed(finding) or not isinstance(finding.value, dict):
+    for finding in scope.of_kind("organism"):
+        if not affirmed(finding) or not isinstance(finding.value, dict):
             continue
         sentence = scope.sentence(finding.start)
         if any(scope.rules.foreign.search(scope.text, *part) for part in _around(scope, finding)):
@@ -133,16 +133,10 @@ def derive(
     scope: Scope, cluster: Cluster, mentions: Sequence[Mention], *, alone: bool
 ) -> dict[str, JsonValue]:
     """Attributes that findings give to the condition by the derivation rules of its family."""
-    family = cluster.lead.concept.family
     attributes: dict[str, JsonValue] = {}
-    for rule in scope.rules.file.derivations:
-        if family not in rule.families and "*" not in rule.families:
-            continue
-        hits = [
-            f
-            for f in scope.reading.findings
-            if f.kind == rule.kind and affirmed(f) and _matches(f.value, rule.match)
-        ]
+    rules = scope.rules.derivations
+    for rule in rules.get(cluster.lead.concept.family or "*", rules["*"]):
+        hits = [f for f in scope.of_kind(rule.kind) if affirmed(f) and _matches(f.value, rule.match)]
         near = [f for f in hits if _near(scope, f, cluster, mentions, rule, alone=alone)]
         if near and rule.attribute not in attributes:
             attributes[rule.attribute] = _taken(rule, near[0])

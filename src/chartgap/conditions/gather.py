@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chartgap.conditions.cluster import Cluster
 from chartgap.conditions.mentions import Mention, Place
 from chartgap.lexicon.schema import SiteEntry
-from chartgap.models import Acuity, ConditionSite, Conflict, Finding, Laterality, Route
+from chartgap.models import Acuity, ConditionSite, Conflict, Finding, Laterality, Route, revised, trusted
 
 ACUTE_ON_CHRONIC: Acuity = "acute on chronic"
 
@@ -67,7 +67,7 @@ def _unite(places: Sequence[Place], sites: Sites) -> list[ConditionSite]:
         if "bilateral" in sides or sides == {"right", "left"}:
             ids = tuple(dict.fromkeys(i for side in sorted(sides) for i in merged.pop((site, side))))
             merged[(site, "bilateral")] = ids
-    return [ConditionSite(site=s, laterality=side, finding_ids=ids) for (s, side), ids in merged.items()]
+    return [trusted(ConditionSite, site=s, laterality=side, finding_ids=i) for (s, side), i in merged.items()]
 
 
 def _drop_broader(found: list[ConditionSite], sites: Sites) -> list[ConditionSite]:
@@ -88,7 +88,7 @@ def _drop_broader(found: list[ConditionSite], sites: Sites) -> list[ConditionSit
         if site.laterality is None and sites.sided(site.site):
             sides = {s.laterality for s in found if s.laterality and s.site in sites.broader(site.site)[1:]}
             if len(sides) == 1:
-                site = site.model_copy(update={"laterality": sides.pop()})
+                site = revised(site, laterality=sides.pop())
         out.append(site)
     return out
 
@@ -128,7 +128,7 @@ def _fill_sides(found: list[ConditionSite], cluster: Cluster, sites: Sites) -> l
             sides = {p.laterality for p in pool} or (alone if len(alone) == 1 else set())
             if len(sides) == 1:
                 ids = tuple(dict.fromkeys((*site.finding_ids, *(i for p in pool for i in p.finding_ids))))
-                site = site.model_copy(update={"laterality": next(iter(sides)), "finding_ids": ids})
+                site = revised(site, laterality=next(iter(sides)), finding_ids=ids)
         out.append(site)
     return out
 

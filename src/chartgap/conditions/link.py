@@ -70,17 +70,16 @@ def _treat(scope: Scope, mentions: list[Mention]) -> None:
     For a chronic disorder a treatment anywhere in the note will do; for another it must stand in the same
     sentence, which must say that it goes on.
     """
-    past = [m for m in mentions if m.status == "historical" and m.concept.family != OTHER]
-    if not past:
-        return
-    current = [f for f in scope.reading.findings if f.kind == "treatment" and _goes_on(scope, f)]
-    for mention in past:
-        own = [f for f in current if mention.concept.family in _families(f)]
-        if not mention.concept.chronic:
+    for mention in mentions:
+        concept = mention.concept
+        if mention.status != "historical" or concept.family == OTHER:
+            continue
+        own = [f for f in scope.of_kind("treatment") if concept.family in _families(f)]
+        if own and not concept.chronic:
             sentence = scope.sentence(mention.finding.start)
             still = scope.rules.still.search(scope.text, sentence.start, sentence.end)
             own = [f for f in own if still and sentence.start <= f.start < sentence.end]
-        if own:
+        if any(_goes_on(scope, finding) for finding in own):
             mention.status = "present"
 
 
@@ -120,6 +119,6 @@ def link(linker: Linker, reading: Reading, note: Note) -> tuple[Condition, ...]:
     spread_anaphors(scope, mentions)
     spread_routes(scope, mentions)
     clusters = _absorb(cluster(mentions, linker.sites.related), linker.rules)
-    build = Build(scope, mentions, clusters, linker.sites, read_patient(note, reading.findings))
+    build = Build(scope, mentions, clusters, linker.sites, read_patient(note, scope))
     conditions = [build_condition(build, held, number) for number, held in enumerate(clusters, 1)]
     return tuple(leave_out_told(conditions, clusters, linker.rules, linker.sites))

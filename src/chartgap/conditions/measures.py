@@ -10,7 +10,7 @@ from itertools import pairwise
 from chartgap.conditions.gather import Sites, affirmed
 from chartgap.conditions.scope import WORD, Scope
 from chartgap.lexicon.linking import ScoreRange
-from chartgap.models import ConditionSite, Finding, Note
+from chartgap.models import ConditionSite, Finding, Note, revised, trusted
 
 UNSIDED = ("trunk", "neck", "face")
 GRADE = re.compile(r"^[+-]?(\d)\s*([+-]?)")
@@ -25,13 +25,13 @@ class Patient:
     menopause: str | None
 
 
-def read_patient(note: Note, findings: Sequence[Finding]) -> Patient:
+def read_patient(note: Note, scope: Scope) -> Patient:
     """The caller's word first, then the text's."""
     age: float | None = note.age
     sex: str | None = note.sex
     menopause: str | None = None
-    for finding in findings:
-        if finding.kind != "demographic" or not isinstance(finding.value, dict) or not affirmed(finding):
+    for finding in scope.of_kind("demographic"):
+        if not isinstance(finding.value, dict) or not affirmed(finding):
             continue
         said, state = finding.value.get("age"), finding.value.get("state")
         if age is None and isinstance(said, int | float):
@@ -63,26 +63,26 @@ def _score(finding: Finding) -> tuple[float, ConditionSite | None] | None:
     if not isinstance(value, dict) or not isinstance(value.get("value"), int | float):
         return None
     site, side = value.get("site"), value.get("laterality")
-    place = ConditionSite(site=str(site), laterality=side, finding_ids=(finding.id,)) if site else None  # type: ignore[arg-type]
+    place = trusted(ConditionSite, site=site, laterality=side, finding_ids=(finding.id,)) if site else None
     return float(value["value"]), place  # type: ignore[arg-type]
 
 
-def current_scores(findings: Sequence[Finding], kind: str) -> list[Finding]:
+def current_scores(scope: Scope, kind: str) -> list[Finding]:
     """Scores that are not prior values."""
-    return [f for f in findings if f.kind == kind and not f.assertion.historical]
+    return [f for f in scope.of_kind(kind) if not f.assertion.historical]
 
 
-def score_sites(rule: ScoreRange, findings: Sequence[Finding], sites: Sites) -> list[ConditionSite]:
-    """The sites with a current score in the disorder's range, each once."""
+def score_sites(rule: ScoreRange, scores: Sequence[Finding], sites: Sites) -> list[ConditionSite]:
+    """The sites with a score in the disorder's range, each once."""
     found: dict[tuple[str, str | None], ConditionSite] = {}
-    for finding in current_scores(findings, rule.kind):
+    for finding in scores:
         read = _score(finding)
         if read is None:
             continue
         value, place = read
         if place is not None and rule.above < value < rule.below:
             side = place.laterality if sites.sided(place.site) else None
-            found.setdefault((place.site, side), place.model_copy(update={"laterality": side}))
+            found.setdefault((place.site, side), revised(place, laterality=side))
     return list(found.values())
 
 
@@ -102,13 +102,13 @@ def sided_regions(region: str, laterality: str | None) -> list[str]:
     return [f"{laterality} {region}" if laterality else region]
 
 
-def weak_regions(scope: Scope, findings: Sequence[Finding]) -> list[str]:
+def weak_regions(scope: Scope) -> list[str]:
     """Body regions with a graded strength below 5/5."""
     movements = scope.rules.file.movements
     found: dict[str, None] = {}
-    for finding in findings:
+    for finding in scope.of_kind("strength"):
         value = finding.value
-        if finding.kind != "strength" or not isinstance(value, dict) or finding.assertion.historical:
+        if not isinstance(value, dict) or finding.assertion.historical:
             continue
         match = GRADE.match(str(value.get("grade")))
         if match is None or (int(match[1]) >= 5 and match[2] != "-"):

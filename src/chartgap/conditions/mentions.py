@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from chartgap.conditions.scope import Scope
 from chartgap.lexicon.schema import Concept
-from chartgap.models import Extent, Finding, Laterality, Status
+from chartgap.models import AFFIRMED, Extent, Finding, Laterality, Status
 
 OTHER = "other"
 """The family of disorders that compete for sites and are not coded."""
@@ -75,6 +75,8 @@ class Mention:
 def status_of(finding: Finding) -> Status:
     """The status that a finding's assertion states."""
     said = finding.assertion
+    if said is AFFIRMED:
+        return "present"
     if said.family:
         return "family"
     if said.hypothetical:
@@ -86,34 +88,25 @@ def status_of(finding: Finding) -> Status:
     return "possible" if said.uncertain else "present"
 
 
-def _implied(finding: Finding) -> dict[str, JsonValue]:
-    value = finding.value
-    return {k: v for k, v in value.items() if k != "concept"} if isinstance(value, dict) else {}
-
-
-def _concept(finding: Finding, concepts: Mapping[str, Concept]) -> Concept:
-    name = finding.value.get("concept") if isinstance(finding.value, dict) else None
-    known = concepts.get(str(name))
-    return known or Concept(id=str(name), family="tabular", role="diagnosis")
-
-
 def _adjust(status: Status, finding: Finding, concept: Concept, scope: Scope) -> Status:
     """What the section does to a statement: a family history, a past-history list, general advice."""
-    file = scope.rules.file
-    if finding.section in file.family_sections:
+    file, section = scope.rules.file, finding.section
+    if section in file.family_sections:
         return "family"
-    if finding.section in file.general_sections and status in ("present", "possible"):
+    if section in file.general_sections and status in ("present", "possible"):
         return "hypothetical"
-    past = scope.rules.past.get(concept.family or "")
-    over = past is not None and past.search(scope.text, *_bounds(scope, finding))
-    if status == "present" and (over or finding.section in file.past_sections):
+    if status == "present" and (section in file.past_sections or _is_over(finding, concept, scope)):
         return "historical"
     return status
 
 
-def _bounds(scope: Scope, finding: Finding) -> tuple[int, int]:
+def _is_over(finding: Finding, concept: Concept, scope: Scope) -> bool:
+    """Whether the sentence says that a disorder of this family is past."""
+    past = scope.rules.past.get(concept.family or "")
+    if past is None:
+        return False
     sentence = scope.sentence(finding.start)
-    return sentence.start, sentence.end
+    return past.search(scope.text, sentence.start, sentence.end) is not None
 
 
 def _creates(finding: Finding, concept: Concept, scope: Scope, study: int | None) -> bool:
@@ -137,47 +130,50 @@ def _retold(finding: Finding, scope: Scope, study: int) -> bool:
 
 
 def _is_reported(finding: Finding, concept: Concept, scope: Scope) -> bool:
+    """Whether it is a symptom where it is only reported, with nothing in the note that explains it."""
     file = scope.rules.file
+    if concept.role != "symptom" or concept.family not in file.reported_families:
+        return False
     lay = isinstance(finding.value, dict) and finding.value.get("lay") is True
-    told = concept.role == "symptom" and concept.family in file.reported_families
-    return told and not lay and finding.section in file.reported_sections
+    return not lay and finding.section in file.reported_sections and not _is_explained(scope)
 
 
-def _explains(finding: Finding, scope: Scope) -> bool:
-    if finding.kind in scope.rules.file.examining:
-        return True
-    value = finding.value if finding.kind == "feature" else None
-    named = isinstance(value, dict) and value.get("feature") in scope.rules.file.explaining
-    return named and status_of(finding) == "present"
+def _is_explained(scope: Scope) -> bool:
+    file = scope.rules.file
+    return any(scope.of_kind(kind) for kind in file.examining) or any(
+        isinstance(finding.value, dict)
+        and finding.value.get("feature") in file.explaining
+        and status_of(finding) == "present"
+        for finding in scope.of_kind("feature")
+    )
 
 
 def read_mentions(scope: Scope, concepts: Mapping[str, Concept]) -> list[Mention]:
     """Every disorder finding of the note as a mention, in text order, without its attributes yet."""
-    mentions: list[Mention] = []
-    explained = any(_explains(f, scope) for f in scope.reading.findings)
     studies: dict[int, int] = {}
-    for study in scope.reading.findings:
-        if study.kind == "imaging":
-            studies.setdefault(scope.sentence(study.start).start, study.start)
-    for finding in scope.reading.findings:
-        if finding.kind != "disorder":
-            continue
-        concept = _concept(finding, concepts)
-        shown = studies.get(scope.sentence(finding.start).start)
-        mentions.append(
-            Mention(
-                finding=finding,
-                concept=concept,
-                status=_adjust(status_of(finding), finding, concept, scope),
-                rank=scope.rank(finding.section),
-                creates=_creates(finding, concept, scope, shown),
-                item=scope.item(finding.start),
-                reported=not explained and _is_reported(finding, concept, scope),
-                reports=shown is not None,
-                attributes=_implied(finding),
-            )
-        )
-    return mentions
+    for study in scope.of_kind("imaging"):
+        studies.setdefault(scope.sentence(study.start).start, study.start)
+    return [_mention(scope, finding, concepts, studies) for finding in scope.of_kind("disorder")]
+
+
+def _mention(
+    scope: Scope, finding: Finding, concepts: Mapping[str, Concept], studies: Mapping[int, int]
+) -> Mention:
+    implied = dict(finding.value) if isinstance(finding.value, dict) else {}
+    name = str(implied.pop("concept", None))
+    concept = concepts.get(name) or Concept(id=name, family="tabular", role="diagnosis")
+    shown = studies.get(scope.sentence(finding.start).start) if studies else None
+    return Mention(
+        finding,
+        concept,
+        _adjust(status_of(finding), finding, concept, scope),
+        scope.rank(finding.section),
+        _creates(finding, concept, scope, shown),
+        scope.item(finding.start),
+        reported=_is_reported(finding, concept, scope),
+        reports=shown is not None,
+        attributes=implied,
+    )
 
 
 def mentions_in(mentions: Sequence[Mention], extent: Extent) -> Sequence[Mention]:

@@ -11,7 +11,7 @@ from chartgap.conditions.context import CURRENT
 from chartgap.conditions.gather import Sites
 from chartgap.conditions.scope import Rules
 from chartgap.lexicon.schema import Concept
-from chartgap.models import Condition, ConditionSite
+from chartgap.models import Condition, ConditionSite, revised
 
 OUTSIDE = "outside"
 
@@ -38,14 +38,15 @@ def leave_out_told(
     "Osteoporosis with a hip fracture" is one condition; "no fracture or dislocation" is none.
     """
     kept: list[Condition] = []
+    coded = [one for one in conditions if OUTSIDE not in one.attributes]
     for condition, held in zip(conditions, clusters, strict=True):
         out = OUTSIDE in condition.attributes
         assessed = condition.status in CURRENT and held.rank < len(rules.file.tiers)
-        coded = [one for one in conditions if OUTSIDE not in one.attributes and one is not condition]
-        taken = condition.concept in rules.file.fractures and any(_takes(one, held) for one in coded)
-        if taken or (out and (not assessed or any(_tells(one, condition, rules, sites) for one in coded))):
+        others = [one for one in coded if one is not condition]
+        taken = condition.concept in rules.file.fractures and any(_takes(one, held) for one in others)
+        if taken or (out and (not assessed or any(_tells(one, condition, rules, sites) for one in others))):
             continue
-        kept.append(condition.model_copy(update={"id": f"c{len(kept) + 1}"}))
+        kept.append(revised(condition, id=f"c{len(kept) + 1}"))
     return kept
 
 

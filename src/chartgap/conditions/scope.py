@@ -8,20 +8,40 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from chartgap.lexicon.linking import LinkingFile
-from chartgap.models import Extent, Finding, Item, Reading, Section
+from chartgap.lexicon.linking import Derivation, LinkingFile
+from chartgap.models import Extent, Finding, Reading
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[^\w\s]")
 
 
-def _index(extents: Sequence[Extent | Item | Section], starts: list[int], offset: int) -> int | None:
-    place = bisect_right(starts, offset) - 1
-    return place if place >= 0 and offset < extents[place].end else None
+class Phrases:
+    """Phrases to find in a text, whatever their case, each where it does not go on as a word."""
 
+    __slots__ = ("_parts", "_pattern")
 
-def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
-    ordered = sorted(phrases, key=len, reverse=True)
-    return re.compile("|".join(_bounded(phrase) for phrase in ordered), re.IGNORECASE)
+    def __init__(self, phrases: Iterable[str]) -> None:
+        ordered = sorted(phrases, key=len, reverse=True)
+        self._pattern = re.compile("|".join(_bounded(phrase) for phrase in ordered), re.IGNORECASE)
+        low = {phrase.lower() for phrase in ordered}
+        self._parts = tuple(sorted(one for one in low if not any(x in one for x in low - {one})))
+
+    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The first of the phrases in ``text[start:end]``."""
+        return self._pattern.search(text, start, end) if self._may_hold(text[start:end]) else None
+
+    def finditer(self, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
+        """All of the phrases in ``text[start:end]``, in text order."""
+        return self._pattern.finditer(text, start, end) if self._may_hold(text[start:end]) else ()
+
+    def _may_hold(self, part: str) -> bool:
+        """Whether the letters of a phrase stand there: seldom, and asked in a tenth of a search's time."""
+        if not part.isascii():
+            return True
+        low = part.lower()
+        for phrase in self._parts:
+            if phrase in low:
+                return True
+        return False
 
 
 def _bounded(phrase: str) -> str:
@@ -38,34 +58,41 @@ class Rules:
     file: LinkingFile
     tier: dict[str | None, int]
     between: frozenset[str]
-    breaks: re.Pattern[str]
-    anaphors: dict[str, re.Pattern[str]]
-    evidence: dict[str, re.Pattern[str]]
-    past: dict[str, re.Pattern[str]]
-    denials: re.Pattern[str]
-    still: re.Pattern[str]
-    withheld: re.Pattern[str]
-    specimens: re.Pattern[str]
-    foreign: re.Pattern[str]
-    dismissed: re.Pattern[str]
+    breaks: Phrases
+    anaphors: dict[str, Phrases]
+    evidence: dict[str, Phrases]
+    past: dict[str, Phrases]
+    denials: Phrases
+    still: Phrases
+    withheld: Phrases
+    specimens: Phrases
+    foreign: Phrases
+    dismissed: Phrases
+    derivations: dict[str, tuple[Derivation, ...]]
+    """By family; ``*`` has those of every other family."""
 
     @classmethod
     def compile(cls, file: LinkingFile) -> Rules:
         """Compiles the word lists of ``lexicons/linking.yaml``."""
+        families = {"*"}.union(*(rule.families for rule in file.derivations))
         return cls(
             file=file,
             tier={name: rank for rank, names in enumerate(file.tiers, 1) for name in names},
             between=frozenset(file.connectors) | frozenset(file.modifiers),
-            breaks=_phrases(file.breaks),
-            anaphors={family: _phrases(words) for family, words in file.anaphors.items()},
-            evidence={item.family: _phrases(item.words) for item in file.evidence},
-            past={family: _phrases(words) for family, words in file.past_words.items()},
-            denials=_phrases(file.denials),
-            still=_phrases(file.still),
-            withheld=_phrases(file.withheld),
-            specimens=_phrases(file.specimens),
-            foreign=_phrases(file.foreign_specimens),
-            dismissed=_phrases(file.dismissals),
+            breaks=Phrases(file.breaks),
+            anaphors={family: Phrases(words) for family, words in file.anaphors.items()},
+            evidence={item.family: Phrases(item.words) for item in file.evidence},
+            past={family: Phrases(words) for family, words in file.past_words.items()},
+            denials=Phrases(file.denials),
+            still=Phrases(file.still),
+            withheld=Phrases(file.withheld),
+            specimens=Phrases(file.specimens),
+            foreign=Phrases(file.foreign_specimens),
+            dismissed=Phrases(file.dismissals),
+            derivations={
+                family: tuple(rule for rule in file.derivations if {"*", family} & {*rule.families})
+                for family in families
+            },
         )
 
 
@@ -75,7 +102,6 @@ class Scope:
 
     reading: Reading
     rules: Rules
-    _starts: dict[str, list[int]] = field(default_factory=dict)
     _breaks: dict[Extent, list[tuple[int, int]]] = field(default_factory=dict)
 
     @property
@@ -88,32 +114,61 @@ class Scope:
         """Whether the note has no section that the lexicon knows: it is then read as it stands."""
         return all(section.category is None for section in self.reading.layout.sections)
 
-    def _find(self, name: str, extents: Sequence[Extent | Item | Section], offset: int) -> int | None:
-        starts = self._starts.get(name)
-        if starts is None:
-            starts = self._starts[name] = [extent.start for extent in extents]
-        return _index(extents, starts, offset)
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.reading.findings:
+            kind = finding.kind
+            if kind in found:
+                found[kind].append(finding)
+            else:
+                found[kind] = [finding]
+        return found
+
+    @cached_property
+    def _finding_starts(self) -> list[int]:
+        return [finding.start for finding in self.reading.findings]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.reading.layout.sentences]
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [section.start for section in self.reading.layout.sections]
+
+    @cached_property
+    def _item_starts(self) -> list[int]:
+        return [item.start for item in self.reading.layout.items]
+
+    def of_kind(self, kind: str) -> Sequence[Finding]:
+        """The findings of this kind, in text order."""
+        return self._by_kind.get(kind, ())
 
     def sentence(self, offset: int) -> Extent:
         """The sentence that holds ``offset``."""
-        sentences = self.reading.layout.sentences
-        place = self._find("sentences", sentences, offset)
-        return sentences[place] if place is not None else Extent(start=0, end=len(self.text))
+        place = bisect_right(self._sentence_starts, offset) - 1
+        if place >= 0:
+            sentence = self.reading.layout.sentences[place]
+            if offset < sentence.end:
+                return sentence
+        return Extent(start=0, end=len(self.text))
 
     def line(self, offset: int) -> Extent:
         """The sentence that holds ``offset``, with the heading that it directly follows."""
         sentence = self.sentence(offset)
-        sections = self.reading.layout.sections
-        place = self._find("sections", sections, sentence.start)
-        if place is None or self.text[sections[place].body : sentence.start].strip():
+        place = bisect_right(self._section_starts, sentence.start) - 1
+        if place < 0:
             return sentence
-        return Extent(start=sections[place].start, end=sentence.end)
+        section = self.reading.layout.sections[place]
+        if sentence.start >= section.end or self.text[section.body : sentence.start].strip():
+            return sentence
+        return Extent(start=section.start, end=sentence.end)
 
     def item(self, offset: int) -> int | None:
         """Index of the innermost list item that holds ``offset``."""
         items = self.reading.layout.items
-        starts = self._starts.setdefault("items", [item.start for item in items])
-        place: int | None = bisect_right(starts, offset) - 1
+        place: int | None = bisect_right(self._item_starts, offset) - 1
         if place is not None and place < 0:
             return None
         while place is not None and offset >= items[place].end:
@@ -155,10 +210,6 @@ class Scope:
 
     def findings_in(self, extent: Extent) -> Sequence[Finding]:
         """The findings that begin in a stretch of the note."""
-        findings = self.reading.findings
-        first = bisect_left(findings, extent.start, key=_start)
-        return findings[first : bisect_left(findings, extent.end, lo=first, key=_start)]
-
-
-def _start(finding: Finding) -> int:
-    return finding.start
+        starts = self._finding_starts
+        first = bisect_left(starts, extent.start)
+        return self.reading.findings[first : bisect_left(starts, extent.end, lo=first)]

@@ -18,13 +18,13 @@ def tie_scores(
     for rule in build.scope.rules.file.scores:
         if rule.family != family:
             continue
-        findings = current_scores(build.scope.reading.findings, rule.kind)
-        attributes["t_scores"] = [f.id for f in findings]
+        scores = current_scores(build.scope, rule.kind)
+        attributes["t_scores"] = [f.id for f in scores]
         fit = applies(rule, build.patient)
         if fit is not None:
             attributes["t_score_applies"] = fit
         if not found and cluster.lead.concept.id == rule.concept and fit is not False:
-            tied = score_sites(rule, findings, build.sites)
+            tied = score_sites(rule, scores, build.sites)
             if tied:
                 attributes.pop("vague_site", None)
                 return tied
@@ -37,8 +37,8 @@ def leave_to_scores(build: Build, cluster: Cluster) -> None:
     if not kinds:
         return
     scope = build.scope
-    scored = {scope.sentence(f.start).start for f in scope.reading.findings if f.kind in kinds}
-    starts = {f.id: f.start for f in scope.reading.findings if f.kind == "site"}
+    scored = {scope.sentence(f.start).start for kind in kinds for f in scope.of_kind(kind)}
+    starts = {f.id: f.start for f in scope.of_kind("site")}
     for mention in cluster.current:
         mention.places = [
             p

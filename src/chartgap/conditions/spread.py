@@ -108,7 +108,7 @@ def spread_anaphors(scope: Scope, mentions: Sequence[Mention]) -> None:
         own = [m for m in mentions if m.concept.family == family]
         if not own or len({m.group for m in own}) > 1:
             continue
-        for match in pattern.finditer(scope.text):
+        for match in pattern.finditer(scope.text, 0, len(scope.text)):
             sentence = scope.sentence(match.start())
             if any(m.concept.family != OTHER for m in mentions_in(mentions, sentence)):
                 continue
@@ -137,7 +137,9 @@ def _take_sentence(
 
 def spread_routes(scope: Scope, mentions: Sequence[Mention]) -> None:
     """Gives a route that stands with no disorder to the only infection of the note."""
-    routes = [f for f in scope.reading.findings if f.kind == "route"]
+    routes = scope.of_kind("route")
+    if not routes:
+        return
     owned = {f.id for m in mentions for f in m.routes}
     families = scope.rules.file.routed_families
     infections = [m for m in mentions if m.concept.family in families and m.status == "present"]
