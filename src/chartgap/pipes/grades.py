@@ -37,7 +37,7 @@ BARE = re.compile(
 )
 CELL = re.compile(rf"(?P<low>{_ONE})(?:{_TO}(?P<high>{_ONE}))?(?:{_OVER}{_FIVE})?\Z", re.IGNORECASE)
 ROMAN = re.compile(rf"(?<![\w/.])(?P<low>IV|III|II|V|I)(?P<sign>{_SIGN})?\s?/\s?V(?![\w/])")
-_OVER_FIGURE = re.compile(r"/\s?[0-5](?!\d|/\d)")
+_OVER_FIGURE = re.compile(r"/(?:\s?(?P<figure>[0-5])(?!\d|/\d)| ?V)")
 _UNDER = re.compile(r"[0-5](?:\s?[^\w\s]{1,4}\s?|\s?plus\s?|\s?minus\s?)?\s?\Z")
 _OUT_OF = re.compile(r"of\s+(?:5|five)\b|/\s?V\b")
 _COUNTED = re.compile(
@@ -48,11 +48,13 @@ _COUNTED = re.compile(
 def likely_places(text: str) -> list[int]:
     """Where something looks like a grade with its "out of five", or like a pair; in order."""
     found = []
+    roman = False
     for match in _OVER_FIGURE.finditer(text):
-        under = _UNDER.search(text, max(0, match.start() - 9), match.start())
-        if under:
+        if match.lastgroup is None:
+            roman = True
+        elif under := _UNDER.search(text, max(0, match.start() - 9), match.start()):
             found.append(under.start())
-    if "of 5" in text or "of five" in text or "/V" in text or "/ V" in text:
+    if roman or "of 5" in text or "of five" in text:
         found.extend(
             match.start()
             for match in _OUT_OF.finditer(text)

@@ -14,6 +14,7 @@ from chartgap.pipes.muscle_events import read_events
 from chartgap.pipes.muscles import Event, Target
 from chartgap.pipes.phrases import PhraseBook
 from chartgap.pipes.strength_evidence import bare_grades, beside_sure, is_strength
+from chartgap.pipes.strength_headings import side_of
 from chartgap.pipes.strength_shares import share_targets
 from chartgap.pipes.strength_sides import final_side, give_sides
 from chartgap.pipes.strength_slots import Setting, Slot, Strength
@@ -54,8 +55,11 @@ def read_strength_unit(text: str, start: int, end: int, setting: Setting, book: 
         return []
     known = {slot.place for slot in sure}
     kept = [slot for slot in slots if slot.place in known or beside_sure(text, events, slot, setting)]
-    give_sides(text, events, kept, setting)
-    return [strength for slot in kept for strength in _stated(text, events, slot, setting)]
+    give_sides(text, events, kept)
+    before = None
+    if setting.before is not None and not setting.side and not all(slot.side for slot in kept):
+        before = side_of(text, setting.before, book)
+    return [strength for slot in kept for strength in _stated(text, events, slot, setting, before)]
 
 
 def _without_days(text: str, events: list[Event]) -> list[Event]:
@@ -101,7 +105,9 @@ def _certain_pair(events: list[Event], place: int) -> bool:
     return bool(before) and before[-1].target is not None
 
 
-def _stated(text: str, events: list[Event], slot: Slot, setting: Setting) -> list[Strength]:
+def _stated(
+    text: str, events: list[Event], slot: Slot, setting: Setting, before: str | None
+) -> list[Strength]:
     """The statements of one grade: one a target, two where right and left differ."""
     grade = slot.grade
     prior = setting.prior or _was_prior(events, slot.place)
@@ -109,7 +115,7 @@ def _stated(text: str, events: list[Event], slot: Slot, setting: Setting) -> lis
     found: list[Strength] = []
     for target in targets:
         name = _name(target, setting)
-        side = final_side(target, slot, setting)
+        side = final_side(target, slot, setting.side, before)
         if grade.pair:
             right, left = (
                 (grade.high or grade.low, grade.low)

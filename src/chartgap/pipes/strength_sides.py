@@ -7,14 +7,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from chartgap.pipes.muscles import Event, Target
-from chartgap.pipes.strength_slots import Setting, Slot
+from chartgap.pipes.strength_slots import Slot
 
 _RIGHT_LEFT = re.compile(r"\b(?:r\s?/\s?l|l\s?/\s?r|right\s?/\s?left|left\s?/\s?right)\b", re.IGNORECASE)
 
 _ALIKE = frozenset(("equal", "symmetric", "symmetrical", "symmetrically", "full", "intact"))
 
 
-def give_sides(text: str, events: list[Event], slots: list[Slot], setting: Setting) -> None:
+def give_sides(text: str, events: list[Event], slots: list[Slot]) -> None:
     """Give each grade the side that stands beside it, leads its list or closes it."""
     taken: set[int] = set()
     for slot in slots:
@@ -247,8 +247,8 @@ def _leads_muscles(text: str, events: list[Event], place: int) -> bool:
     return not text[limb.end : after.start].strip()
 
 
-def final_side(target: Target | None, slot: Slot, setting: Setting) -> str | None:
-    """The side of one target of a grade: its own, the grade's, else that of the heading above."""
+def final_side(target: Target | None, slot: Slot, heading: str | None, before: str | None) -> str | None:
+    """The side of one target of a grade: its own, the grade's, else that of the heading or sentence above."""
     if target is not None and target.side and not (slot.own and slot.side):
         return target.side
     if slot.side:
@@ -261,5 +261,4 @@ def final_side(target: Target | None, slot: Slot, setting: Setting) -> str | Non
         return None
     if target is not None and target.plural:
         return None
-    near = None if slot.spread or (target is not None and target.limb) else setting.near
-    return setting.side or near
+    return heading or (None if slot.spread or (target is not None and target.limb) else before)

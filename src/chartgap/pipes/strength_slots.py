@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from chartgap.pipes.grades import Grade
 from chartgap.pipes.muscles import Target
+from chartgap.pipes.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Setting:
     blocked: bool = False
     goal: bool = False
     prior: bool = False
-    near: str | None = None
-    """A side that the sentence before told of a limb."""
+    before: Unit | None = None
+    """A sentence without grades just before: the side that it tells of a limb holds here too."""
     swapped: bool = False
     """Pairs are written left before right."""
 

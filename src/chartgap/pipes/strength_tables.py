@@ -15,7 +15,7 @@ from chartgap.pipes.muscle_events import table_label
 from chartgap.pipes.phrases import PhraseBook
 from chartgap.pipes.strength_grids import read_grid
 from chartgap.pipes.strength_slots import Strength
-from chartgap.pipes.strength_visits import VISITS, read_visits
+from chartgap.pipes.strength_visits import read_visits, show_visits
 from chartgap.pipes.units import RULE, Cell, cells, delimiter
 
 _SIDE = re.compile(
@@ -47,7 +47,7 @@ def read_strength_tables(
     found: list[Strength] = []
     taken: set[int] = set()
     place = 0
-    visits = VISITS.search(text) is not None
+    visits = show_visits(text)
     while place < len(lines):
         line = lines[place]
         if line.blank or line.end - line.first > WIDEST:

@@ -16,7 +16,8 @@ from chartgap.pipes.phrases import PhraseBook
 from chartgap.pipes.strength_slots import Strength
 from chartgap.pipes.units import RULE, Cell, cells, delimiter
 
-VISITS = re.compile(
+_ROW_END = re.compile(r"/\s?5[ |]*$", re.MULTILINE)
+_TWO_GRADES = re.compile(
     r"(?:[|\t]|  )[ |]*[0-5][+-]?\s?/\s?5[ ]*(?:[|\t]|  )[ |]*[0-5][+-]?\s?/\s?5[ |]*$", re.MULTILINE
 )
 """The end of a row with two grades."""
@@ -31,6 +32,11 @@ class _Row:
     target: str
     side: str | None
     values: tuple[tuple[Cell, tuple[str, str | None]], ...]
+
+
+def show_visits(text: str) -> bool:
+    """Whether a row of the text ends with two grades."""
+    return _ROW_END.search(text) is not None and _TWO_GRADES.search(text) is not None
 
 
 def read_visits(

@@ -33,10 +33,9 @@ class Unit(NamedTuple):
     first: bool
 
 
-def split_units(text: str, lines: list[Line], taken: frozenset[int] = frozenset()) -> list[Unit]:
+def split_units(text: str, lines: list[Line], taken: frozenset[int] = frozenset()) -> Iterator[Unit]:
     """The units of a note in order, without the lines of ``taken`` (those of tables)."""
     flags = running(text, lines)
-    found: list[Unit] = []
     place, count = 0, len(lines)
     while place < count:
         line = lines[place]
@@ -46,13 +45,11 @@ def split_units(text: str, lines: list[Line], taken: frozenset[int] = frozenset(
         last = place
         while last + 1 < count and flags[last + 1] and last + 1 not in taken:
             last += 1
-        found.extend(_sentences(text, line.first, lines[last].end, place))
+        yield from _sentences(text, line.first, lines[last].end, place)
         place = last + 1
-    return found
 
 
-def _sentences(text: str, start: int, end: int, line: int) -> list[Unit]:
-    found: list[Unit] = []
+def _sentences(text: str, start: int, end: int, line: int) -> Iterator[Unit]:
     begin = start
     for match in _STOP.finditer(text, start, end):
         if match.end() >= end:
@@ -63,13 +60,12 @@ def _sentences(text: str, start: int, end: int, line: int) -> list[Unit]:
         if short and _CLOSING_SIDE.search(text, max(begin, stop - 14), stop) is None:
             continue
         if match.end() - begin <= LONGEST:
-            found.append(Unit(begin, match.end(), line, begin == start))
+            yield Unit(begin, match.end(), line, begin == start)
         else:
-            found.extend(_bounded(text, begin, match.end(), line, begin == start))
+            yield from _bounded(text, begin, match.end(), line, begin == start)
         begin = match.end()
     if begin < end:
-        found.extend(_bounded(text, begin, end, line, begin == start))
-    return found
+        yield from _bounded(text, begin, end, line, begin == start)
 
 
 LONGEST = 1200
