@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 READER = "t_scores"
 _MINUS = "[" + re.escape(DASHES) + "]"
-_SIGNED = re.compile(rf"(?:{_MINUS}|\+)\s?\d?\.\d|[TZtz](?<!\w[TZtz])\s?[=:]\s?{_MINUS}?\s?\d")
+_SIGN = f"[+{_MINUS[1:]}"
+_SIGNED = re.compile(rf"\.(?:(?<={_SIGN}.)|(?<={_SIGN}[\s\d].)|(?<={_SIGN}\s\d.))\d")
+_EQUALS = re.compile(rf"[=:](?:(?<=[TZtz].)(?<!\w[TZtz].)|(?<=[TZtz]\s.)(?<!\w[TZtz]\s.))\s?{_MINUS}?\s?\d")
 _SCORED = re.compile(r"[^\n]{0,60}?\d")
 _WHICH = re.compile(r"[tz](?:[\s/&-]|and|young|adult|[tz])*score\Z")
 _SAID = re.compile(r"\s(?:\d|zero|one|two|three|four)")
@@ -103,10 +105,15 @@ def _matters(text: str, unit: Unit, carry: Carry, book: PhraseBook) -> bool:
     )
 
 
+def shows_signed(text: str) -> bool:
+    """Whether a text holds a signed decimal, or a figure set equal to a T or Z."""
+    return _SIGNED.search(text) is not None or _EQUALS.search(text) is not None
+
+
 def _shows_figure(text: str, low: str) -> bool:
     """Whether the text holds something written as a score is."""
     return (
-        _SIGNED.search(text) is not None
+        shows_signed(text)
         or any(
             _SCORED.match(low, at) and _WHICH.search(low, max(0, at - 18), at)
             for at in _ends_of(low, ("score",))
