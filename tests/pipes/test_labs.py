@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chartgap.lexicon.load import load_lexicon
-from chartgap.pipes.labs import Heads, analyte_heads, read_labs
+from chartgap.pipes.labs import Heads, analyte_heads, analyte_places, read_labs
 from chartgap.pipes.phrases import PhraseBook, measure_entries
 
 Expected = list[tuple[object, ...]]
@@ -103,3 +105,20 @@ def test_a_long_line_is_read_to_its_end(text: str) -> None:
 def test_a_letter_that_grows_in_lower_case_keeps_offsets() -> None:
     text = "İİİ CK 346"
     assert [text[draft.start : draft.end] for draft in read_labs(text, *book())] == ["CK 346"]
+
+
+@given(st.lists(st.sampled_from(["ck", "c", "crp", "25", "vitamin", "d", " ", "-", "_", "1", "é", "²", "."])))
+def test_an_analyte_begins_a_word(parts: list[str]) -> None:
+    text = "".join(parts)
+    held, heads = book()
+    words = [*heads.plain, *heads.other]
+    places = {
+        at
+        for word in words
+        for at in range(len(text))
+        if text.startswith(word, at)
+        and not (text[at - 1 : at] and (text[at - 1].isalnum() or text[at - 1] == "_"))
+        and not (word[-1].isalpha() and text[at + len(word) : at + len(word) + 1].isalpha())
+        and held.role_at(text, at) in ("analyte", "antibody")
+    }
+    assert analyte_places(text, text, held, words) == sorted(places)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from chartgap.pipes.draft import Draft, drafts, words, words_of
@@ -65,18 +66,24 @@ def analyte_heads(book: PhraseBook) -> Heads:
     return Heads(plain, tuple(sorted(held - plain)))
 
 
-def _analyte_places(text: str, low: str, book: PhraseBook, words: Iterable[str]) -> list[int]:
+def analyte_places(text: str, low: str, book: PhraseBook, words: Iterable[str]) -> list[int]:
     """Where analytes are named, in order: at few of the words that may begin one."""
     found: list[int] = []
     for word in words:
-        at = low.find(word)
-        while at >= 0:
-            before, after = low[at - 1 : at] if at else "", low[at + len(word) : at + len(word) + 1]
-            apart = not (before.isalnum() or before == "_" or (after.isalpha() and word[-1:].isalpha()))
-            if apart and book.role_at(text, at) in _ROLES:
+        letter = word[-1:].isalpha()
+        for match in _apart(word).finditer(low):
+            at, after = match.start(), low[match.end() : match.end() + 1]
+            if not (letter and after.isalpha()) and book.role_at(text, at) in _ROLES:
                 found.append(at)
-            at = low.find(word, at + len(word))
-    return sorted(found)
+    found.sort()
+    return found
+
+
+@cache
+def _apart(word: str) -> re.Pattern[str]:
+    """A word that no other letter or figure stands before; most of those that go on are left out here."""
+    given = re.escape(word)
+    return re.compile(rf"{given}(?<!\w{given}){'(?![a-z])' if word[-1:].isalpha() else ''}")
 
 
 def read_labs(text: str, book: PhraseBook, heads: Heads, held: frozenset[str] | None = None) -> list[Draft]:
@@ -93,7 +100,7 @@ def read_labs(text: str, book: PhraseBook, heads: Heads, held: frozenset[str] | 
         return found
     if len(low) != len(text):  # a few letters change their length; then offsets would not hold
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    for place in _analyte_places(text, low, book, named):
+    for place in analyte_places(text, low, book, named):
         if place < done:
             continue
         start, end = _sentence(text, place)

@@ -48,6 +48,14 @@ class _Phrase(NamedTuple):
     roles: tuple[str, ...]
 
 
+class _Held(NamedTuple):
+    """The phrases that begin with one word, longest first; those of that word alone; what may follow it."""
+
+    phrases: list[_Phrase]
+    short: list[_Phrase]
+    seconds: frozenset[str]
+
+
 def measure_entries(lexicon: Lexicon, reader: str) -> list[MeasureEntry]:
     """The lexicon's entries for one reader."""
     held = lexicon.table("measurements", MeasureEntry).values()
@@ -62,7 +70,7 @@ class PhraseBook:
     """
 
     def __init__(self, entries: Iterable[MeasureEntry]) -> None:
-        self._by_first: dict[str, list[_Phrase]] = {}
+        by_first: dict[str, list[_Phrase]] = {}
         self.words: dict[str, re.Pattern[str]] = {}
         self._pieces: dict[str, tuple[str, ...]] = {}
         for entry in entries:
@@ -74,20 +82,8 @@ class PhraseBook:
             for cased, terms in ((False, entry.terms), (True, entry.cased)):
                 for term in terms:
                     for spelling in spellings(term):
-                        self._add(entry, spelling, cased)
-        for phrases in self._by_first.values():
-            phrases.sort(key=lambda phrase: (-len(phrase.pieces), not phrase.exact))
-
-    def _add(self, entry: MeasureEntry, spelling: str, cased: bool) -> None:
-        exact = tuple(_FOLD.get(piece, piece) for piece in _PIECE.findall(spelling))
-        pieces = tuple(piece.lower() for piece in exact)
-        held = self._by_first.setdefault(pieces[0], [])
-        capitals = exact if cased else ()
-        for place, phrase in enumerate(held):
-            if phrase.pieces == pieces and phrase.exact == capitals:
-                held[place] = phrase._replace(roles=tuple(dict.fromkeys((*phrase.roles, entry.role))))
-                return
-        held.append(_Phrase(pieces, capitals, entry.role, entry.value, entry.id, (entry.role,)))
+                        _add(by_first, entry, spelling, cased)
+        self._by_first = {first: _hold(phrases) for first, phrases in by_first.items()}
 
     def shows(self, words: str, low: str) -> bool:
         """Whether lower-cased text holds one of these pieces of words; quicker than searching a pattern."""
@@ -101,47 +97,88 @@ class PhraseBook:
             while at >= 0:
                 found.append(at)
                 at = low.find(piece, at + 1)
-        return sorted(found)
+        found.sort()
+        return found
 
     def role_at(self, text: str, start: int) -> str:
         """The role of the phrase that begins at ``start``; empty where none does."""
-        matches = list(islice(_PIECE.finditer(text, start, start + 80), 9))
-        raw = [_FOLD.get(match.group(), match.group()) for match in matches]
-        low = [piece.lower() for piece in raw]
-        if not low:
+        first = _PIECE.match(text, start)
+        held = self._by_first.get(_FOLD.get(first[0], first[0]).lower()) if first else None
+        if held is None:
             return ""
-        held = self._by_first.get(low[0], ())
-        return next((phrase.role for phrase in held if _match(phrase, low, raw, 0)), "")
+        most = 2 * len(held.phrases[0].pieces)  # with a hyphen or a line wrap after each word
+        raw, low = _pieces(text, islice(_PIECE.finditer(text, start, start + 80), most))
+        found = _longest(held, low, raw, 0)
+        return found[0].role if found else ""
 
     def first_words(self, *roles: str) -> set[str]:
         """The first words, in lower case, of the phrases of these roles."""
-        return {word for word, held in self._by_first.items() if any(phrase.role in roles for phrase in held)}
+        return {
+            word
+            for word, held in self._by_first.items()
+            if any(phrase.role in roles for phrase in held.phrases)
+        }
 
     def scan(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """Every piece of ``text[start:end]`` in order, phrases in one piece. White space is left out."""
         matches = list(_PIECE.finditer(text, start, len(text) if end is None else end))
-        raw = [_FOLD.get(match.group(), match.group()) for match in matches]
-        low = [piece.lower() for piece in raw]
+        raw, low = _pieces(text, matches)
         found: list[Hit] = []
         place, count = 0, len(low)
         by_first = self._by_first
         while place < count:
-            for phrase in by_first.get(low[place], ()):
-                stop = _match(phrase, low, raw, place)
-                if stop:
-                    span = matches[place].start(), matches[stop - 1].end()
-                    found.append(Hit(*span, phrase.role, phrase.value, phrase.rule, phrase.roles))
-                    place = stop
-                    break
-            else:
+            held = by_first.get(low[place])
+            best = _longest(held, low, raw, place) if held else None
+            if best is None:
                 found.append(Hit(*matches[place].span(), "", low[place], ""))
                 place += 1
+            else:
+                phrase, stop = best
+                span = matches[place].start(), matches[stop - 1].end()
+                found.append(Hit(*span, phrase.role, phrase.value, phrase.rule, phrase.roles))
+                place = stop
         return found
+
+
+def _add(by_first: dict[str, list[_Phrase]], entry: MeasureEntry, spelling: str, cased: bool) -> None:
+    exact = tuple(_FOLD.get(piece, piece) for piece in _PIECE.findall(spelling))
+    pieces = tuple(piece.lower() for piece in exact)
+    held = by_first.setdefault(pieces[0], [])
+    capitals = exact if cased else ()
+    for place, phrase in enumerate(held):
+        if phrase.pieces == pieces and phrase.exact == capitals:
+            held[place] = phrase._replace(roles=tuple(dict.fromkeys((*phrase.roles, entry.role))))
+            return
+    held.append(_Phrase(pieces, capitals, entry.role, entry.value, entry.id, (entry.role,)))
+
+
+def _hold(phrases: list[_Phrase]) -> _Held:
+    phrases = sorted(phrases, key=lambda phrase: (-len(phrase.pieces), not phrase.exact))
+    seconds = frozenset(phrase.pieces[1] for phrase in phrases if len(phrase.pieces) > 1)
+    return _Held(phrases, [phrase for phrase in phrases if len(phrase.pieces) == 1], seconds)
 
 
 def _pieces_of(terms: Iterable[str]) -> tuple[str, ...]:
     held = {spelling.lower() for term in terms for spelling in spellings(term)}
     return tuple(sorted(held, key=lambda piece: (-len(piece), piece)))
+
+
+def _pieces(text: str, matches: Iterable[re.Match[str]]) -> tuple[list[str], list[str]]:
+    """The pieces with one dash and one apostrophe for all kinds of them, as written and in lower case."""
+    raw = [match[0] for match in matches]
+    if not text.isascii():
+        raw = [_FOLD.get(piece, piece) for piece in raw]
+    return raw, [piece.lower() for piece in raw]
+
+
+def _longest(held: _Held, low: list[str], raw: list[str], place: int) -> tuple[_Phrase, int] | None:
+    """The longest phrase at piece ``place``, and where it ends."""
+    after = low[place + 1] if place + 1 < len(low) else ""
+    for phrase in held.phrases if after in held.seconds or after in _LOOSE else held.short:
+        stop = _match(phrase, low, raw, place)
+        if stop:
+            return phrase, stop
+    return None
 
 
 def _match(phrase: _Phrase, low: list[str], raw: list[str], place: int) -> int:
