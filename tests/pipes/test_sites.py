@@ -187,3 +187,16 @@ def test_a_capital_letter_of_side_may_stand_right_at_a_disorder(
     text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert sides(text) == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["distal", "Right", "MID", "shaft", "of", "the", "and", "1st", "¤", ",", "\n", "ulcer"]
+        )
+    )
+)
+def test_a_gap_loses_its_modifiers_in_either_case(words: list[str]) -> None:
+    gap = " ".join(words)
+    grammar = component().grammar
+    assert grammar.reduce(gap) == grammar["modifier"].sub("~", gap)

@@ -62,7 +62,7 @@ def _fronted(sentence: Sentence, side: Side, site: Site) -> bool:
 
 def _trails(sentence: Sentence, side: Side) -> bool:
     """Whether a bracketed side stands right behind a site that has none: "tibia (L) femur (R)"."""
-    place = sentence.places[side]
+    place = sentence.marks.index(side)
     prior = sentence.marks[place - 1] if place else None
     if not isinstance(prior, Site) or prior.laterality is not None:
         return False
@@ -71,7 +71,7 @@ def _trails(sentence: Sentence, side: Side) -> bool:
 
 def _conjunction(sentence: Sentence, side: Side, site: Site) -> bool:
     """Whether "both" joins two singular sites ("both femur and tibia") and says no side."""
-    place = sentence.places[site]
+    place = sentence.marks.index(site)
     following = sentence.marks[place + 1] if place + 1 < len(sentence.marks) else None
     if following is None or sentence.plural(site):
         return False

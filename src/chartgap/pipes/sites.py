@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
 from chartgap.lexicon.schema import Axis
@@ -12,7 +14,7 @@ from chartgap.models import Laterality
 from chartgap.pipes.draft import Draft, Term, drafts, terms, text
 from chartgap.pipes.pattern import bounds
 from chartgap.pipes.side_links import tie
-from chartgap.pipes.sides import Grammar, Mark, Sentence, Side, Site
+from chartgap.pipes.sides import Grammar, Sentence, Side, Site
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -27,7 +29,8 @@ _SIDES = ("laterality", SIDE_WORD)
 DISORDER = "disorder"
 _OPENING, _CLOSING = (" ", ", ", " - ", " ("), ("", ".", ",", ";", ")", "\n", "\r")
 """What stands between a disorder and the letter of its side, and behind that letter."""
-_KINDS = ("site", "laterality", NO_SITE, SIDE_WORD, GROUP, *sorted(SKIPPED_KINDS))
+_MARKS = frozenset(("site", GROUP, *_SIDES, NO_SITE))
+_SENTENCE = attrgetter("sentence")
 
 
 Cover = dict[int, list[Term]]
@@ -60,32 +63,47 @@ class ChartSites:
         """Append the drafts of every sentence that has a site or a side."""
         found = drafts(doc)
         note = text(doc)
-        for sentence, held in groupby(terms(doc, *_KINDS), key=lambda term: term.sentence):
-            self._read(note, bounds(doc, sentence)[1], list(held), found)
+        marked = [term for term in terms(doc) if term.kind in _MARKS]
+        for _, group in groupby(marked, key=_SENTENCE):
+            held = self._standing(note, list(group))
+            if held:
+                self._read(doc, note, held, found)
         return doc
 
-    def _read(self, note: str, end: int, held: list[Term], found: list[Draft]) -> None:
-        cover = _cover(term for term in held if term.kind not in SKIPPED_KINDS)
-        sites = [term for term in held if term.kind in ("site", GROUP) and self._stands(note, term, cover)]
-        sides = [term for term in held if term.kind in _SIDES and not _covered(term, cover)]
-        if not sites and not sides:
-            return
-        pairs: list[tuple[Mark, Term]] = [(self._site(term), term) for term in sites]
-        pairs += [(_side(term), term) for term in sides]
-        pairs.sort(key=lambda pair: pair[0].start)
-        marks = [mark for mark, _ in pairs]
-        marked = {token for _, term in pairs for token in range(term.first, term.last)}
-        others = [term for term in held if term.kind in SKIPPED_KINDS]
-        skipped = [(t.start, t.end) for t in others if marked.isdisjoint(range(t.first, t.last))]
-        sentence = Sentence(note, end, marks, skipped, self.grammar)
-        if sides or any(isinstance(mark, Site) and mark.laterality for mark in marks):
-            tie(sentence)
-        named = [(t.start, t.end) for t in others if t.kind == DISORDER]
-        joined = {part: side for side in sentence.marks if isinstance(side, Side) for part in side.parts}
+    def _standing(self, note: str, held: list[Term]) -> list[Term]:
+        """The sites and sides of a sentence that are no part of something else."""
+        if len(held) > 1 and any(one.last > two.first for one, two in pairwise(held)):
+            cover = _cover(held)
+            held = [
+                term
+                for term in held
+                if (not _covered(term, cover) if term.kind in _SIDES else self._stands(note, term, cover))
+            ]
+        return [term for term in held if term.kind != NO_SITE]
+
+    def _read(self, doc: Doc, note: str, held: list[Term], found: list[Draft]) -> None:
+        pairs = [(_side(term) if term.kind in _SIDES else self._site(term), term) for term in held]
+        joined: dict[Side, Side] = {}
+        if len(pairs) > 1 and any(mark.laterality for mark, _ in pairs):
+            pairs.sort(key=lambda pair: (pair[0].start, isinstance(pair[0], Side)))
+            taken = {token for term in held for token in range(term.first, term.last)}
+            skipped = [
+                (term.start, term.end)
+                for term in _beside(doc, held[0])
+                if term.kind in SKIPPED_KINDS and taken.isdisjoint(range(term.first, term.last))
+            ]
+            marks = [mark for mark, _ in pairs]
+            tied = Sentence(note, bounds(doc, held[0].sentence)[1], marks, skipped, self.grammar)
+            tie(tied)
+            joined = {part: side for side in tied.marks if isinstance(side, Side) for part in side.parts}
         for mark, term in pairs:
             if isinstance(mark, Site):
-                found.extend(self._site_drafts(mark, term, sentence))
-            elif term.kind == "laterality" or joined.get(mark, mark).tied or _touches(note, mark, named):
+                self._add(note, mark, term, found)
+            elif (
+                term.kind == "laterality"
+                or joined.get(mark, mark).tied
+                or _touches(note, mark, _beside(doc, term))
+            ):
                 said = mark.laterality
                 found.append(Draft("laterality", term.start, term.end, said, term.rule, term.index))
 
@@ -107,31 +125,40 @@ class ChartSites:
         place = self.places[term.rule]
         return Site(term.start, term.end, place.names, place.sided, place.within, place.kin, place.laterality)
 
-    def _site_drafts(self, site: Site, term: Term, sentence: Sentence) -> Iterator[Draft]:
-        plural = site.laterality is None and site.sided and sentence.plural(site)
+    def _add(self, note: str, site: Site, term: Term, found: list[Draft]) -> None:
+        plural = site.laterality is None and site.sided and self.grammar.plural(note[site.start : site.end])
         for name in site.names:
             value: dict[str, JsonValue] = {"site": name, "laterality": site.laterality}
             if plural:
                 value["plural"] = True
-            yield Draft("site", term.start, term.end, value, term.rule, term.index)
+            found.append(Draft("site", term.start, term.end, value, term.rule, term.index))
         own = self.places[term.rule].laterality
         if own is not None:
-            yield Draft("laterality", term.start, term.end, own, term.rule, term.index)
+            found.append(Draft("laterality", term.start, term.end, own, term.rule, term.index))
 
 
 def _side(term: Term) -> Side:
     return Side(term.start, term.end, cast("Laterality", term.value), term.kind == SIDE_WORD)
 
 
-def _touches(note: str, side: Side, named: Sequence[tuple[int, int]]) -> bool:
+def _beside(doc: Doc, term: Term) -> list[Term]:
+    """The terms of the sentence that holds a term."""
+    named = terms(doc)
+    first = bisect_left(named, term.sentence, key=_SENTENCE)
+    return named[first : bisect_right(named, term.sentence, first, key=_SENTENCE)]
+
+
+def _touches(note: str, side: Side, beside: Iterable[Term]) -> bool:
     """Whether a capital letter of side stands right before or behind a disorder: "L sciatica"."""
     word = note[side.start : side.end]
     if side.laterality == "bilateral" or not word[0].isupper() or note[side.start - 1 : side.start] == "/":
         return False
-    if any(note[side.end : start].isspace() for start, _ in named):
-        return True
     closed = note[side.end : side.end + 1] in _CLOSING
-    return closed and any(note[end : side.start] in _OPENING for _, end in named)
+    return any(
+        note[side.end : term.start].isspace() or (closed and note[term.end : side.start] in _OPENING)
+        for term in beside
+        if term.kind == DISORDER
+    )
 
 
 def _cover(held: Iterable[Term]) -> Cover:
