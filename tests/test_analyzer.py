@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -185,9 +186,10 @@ def test_a_release_that_is_asked_for_holds_for_every_note_and_says_so() -> None:
 
 @pytest.mark.parametrize("name", ["page", "index"])
 def test_two_analyzers_stand_side_by_side(analyzer: Analyzer, name: Literal["page", "index"]) -> None:
-    before = analyzer.analyze(NOTE)
+    before, collector = analyzer.analyze(NOTE), (gc.isenabled(), gc.get_freeze_count())
     Analyzer(authority=name).analyze(CLAVICLE)
     assert analyzer.analyze(NOTE) == before
+    assert (gc.isenabled(), gc.get_freeze_count()) == collector
 
 
 SECRET = "Zebulon Quagmire"

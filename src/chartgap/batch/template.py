@@ -53,7 +53,7 @@ def _run(control: socket.socket) -> None:
         send(control, {"error": f"the analyzer cannot be built: {whereabouts(error)}; please report it"})
         return
     send(control, {"identity": analyzer.identity})
-    gc.collect()
+    # The workers share this memory, and their garbage collector would write to it.
     gc.freeze()
     _supply(control, analyzer, sinks, limits)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -62,4 +63,7 @@ def make_analyzer(
     """An analyzer with these options. Only here does a command load spaCy, which takes a second or two."""
     from chartgap.analyzer import Analyzer
 
-    return Analyzer(setting=setting.value, authority=authority.value, lexicons=tuple(lexicons or ()))
+    analyzer = Analyzer(setting=setting.value, authority=authority.value, lexicons=tuple(lexicons or ()))
+    # It lasts as long as this process: the garbage collector need never walk it, not even at the end.
+    gc.freeze()
+    return analyzer
