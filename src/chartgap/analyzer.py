@@ -48,6 +48,8 @@ from chartgap.models import (
     NoteAnalysis,
     Reading,
     Setting,
+    revised,
+    trusted,
 )
 from chartgap.pipes.pipeline import load
 from chartgap.pipes.read import read_note
@@ -146,7 +148,8 @@ class Analyzer:
         reported = {c.id for c in coded if c.attributes.get("reported")}
         codes = tuple(_withhold(code) if code.condition_id in reported else code for code in codes)
         gaps = tuple(_uncode(gap) if gap.condition_id in reported else gap for gap in gaps)
-        return NoteAnalysis(
+        return trusted(
+            NoteAnalysis,
             note_id=note.name,
             code_set=CodeSet(
                 release=choice.release.name, service_date=note.service_date, stand_in=choice.stand_in
@@ -249,11 +252,11 @@ def _age() -> None:
 
 def _withhold(code: CandidateCode) -> CandidateCode:
     """A candidate of a symptom that is only reported: what it would be, were it assessed."""
-    return code.model_copy(update={"rank": code.rank + 1, "basis": "alternative"})
+    return revised(code, rank=code.rank + 1, basis="alternative")
 
 
 def _uncode(gap: Gap) -> Gap:
-    return gap.model_copy(update={"codes_now": ()})
+    return revised(gap, codes_now=())
 
 
 def check_text(text: str) -> None:

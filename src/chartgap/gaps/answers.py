@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from chartgap.gaps.predicates import counts, holds
 from chartgap.gaps.scene import Scene, part
 from chartgap.lexicon.gap import Answer, Mentioned
-from chartgap.models import CandidateCode, Closing, Condition, ConditionSite, Conflict, Organism
+from chartgap.models import CandidateCode, Closing, Condition, ConditionSite, Conflict, Organism, trusted
 
 Resolve = Callable[[Condition], Sequence[CandidateCode]]
 """A condition → its candidate codes."""
@@ -101,4 +101,4 @@ def _leads_to(scene: Scene, answer: str, condition: Condition, resolve: Resolve)
     then = [code for code in resolve(condition) if code.rank == 1]
     fresh = [code for code in then if code.code not in scene.codes_now]
     reached = fresh or [code for code in then if code.role == "primary"]
-    return [Closing(answer=answer, code=code.code) for code in reached]
+    return [trusted(Closing, answer=answer, code=code.code) for code in reached]

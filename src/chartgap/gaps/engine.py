@@ -12,7 +12,7 @@ from chartgap.gaps.predicates import counts
 from chartgap.gaps.query import build_query
 from chartgap.gaps.scene import NoteScene, Scene, SiteFacts
 from chartgap.lexicon.gap import GapBook, QueryPolicy
-from chartgap.models import CandidateCode, Condition, Element, Finding, Gap, GapKind, Reading
+from chartgap.models import CandidateCode, Condition, Element, Finding, Gap, GapKind, Reading, trusted
 
 _ELEMENTS: tuple[str, ...] = get_args(Element)
 _KINDS: tuple[str, ...] = get_args(GapKind)
@@ -75,7 +75,8 @@ def _gap(scene: Scene, opening: Opening, policy: QueryPolicy) -> Gap:
         "other": opening.said[1],
     }
     rests_on = _evidence(scene, opening, policy)
-    return Gap(
+    return trusted(
+        Gap,
         id=gap_id(condition.id, opening.kind, opening.element),
         kind=opening.kind,
         element=opening.element,

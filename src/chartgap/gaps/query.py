@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from chartgap.gaps.compliance import forbidden_in_quotes
 from chartgap.gaps.scene import NoteScene
 from chartgap.lexicon.gap import QueryPolicy
-from chartgap.models import Finding, Indicator, Query
+from chartgap.models import Finding, Indicator, Query, trusted
 
 
 def build_query(
@@ -25,7 +25,8 @@ def build_query(
     """
     closing = {option.casefold() for option in policy.closing}
     open_options = [option for option in dict.fromkeys(options) if option.casefold() not in closing]
-    return Query(
+    return trusted(
+        Query,
         indicators=_indicators(note, findings, policy),
         question=question,
         options=(*open_options, *policy.closing),
@@ -70,7 +71,7 @@ def _indicators(note: NoteScene, findings: Iterable[Finding], policy: QueryPolic
         taken[extent] = finding.id
         kinds[finding.kind] = kinds.get(finding.kind, 0) + 1
     quoted = {note.reading.text[first:last]: taken[first, last] for first, last in sorted(taken)}
-    return tuple(Indicator(text=text, finding_id=finding_id) for text, finding_id in quoted.items())
+    return tuple(trusted(Indicator, text=text, finding_id=finding_id) for text, finding_id in quoted.items())
 
 
 def _quoted(finding: Finding, taken: Iterable[tuple[int, int]]) -> bool:

@@ -11,7 +11,7 @@ from chartgap.icd10cm.coder import Coder
 from chartgap.icd10cm.deciding import Decision, family_of
 from chartgap.icd10cm.facts import Facts, site_of
 from chartgap.icd10cm.matching import Match, fit
-from chartgap.models import Authority, CandidateCode, Reason, Role
+from chartgap.models import Authority, CandidateCode, Reason, Role, trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,8 @@ def _ids(entry: dict[str, JsonValue]) -> tuple[str, ...]:
 
 
 def _candidate(coder: Coder, facts: Facts, beside: _Beside) -> CandidateCode:
-    return CandidateCode(
+    return trusted(
+        CandidateCode,
         code=coder.tree.normalise(beside.code),
         description=coder.tree.title(beside.code),
         billable=True,
@@ -126,7 +127,7 @@ def _candidate(coder: Coder, facts: Facts, beside: _Beside) -> CandidateCode:
         role=beside.role,
         rank=1,
         basis="documented",
-        rationale=(Reason(text=beside.why, finding_ids=beside.finding_ids),),
+        rationale=(trusted(Reason, text=beside.why, finding_ids=beside.finding_ids),),
         conflicts=(),
         authority=beside.authority,
     )

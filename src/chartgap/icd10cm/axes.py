@@ -15,7 +15,16 @@ from chartgap.icd10cm.matching import Fit, describe_site, fit
 from chartgap.icd10cm.placing import place
 from chartgap.lexicon.family import OpenFact
 from chartgap.lexicon.schema import Axis
-from chartgap.models import Authority, Closing, Condition, ConditionSite, Element, GapKind, Laterality
+from chartgap.models import (
+    Authority,
+    Closing,
+    Condition,
+    ConditionSite,
+    Element,
+    GapKind,
+    Laterality,
+    trusted,
+)
 
 MOST_CLOSINGS = 48
 _SIDES: tuple[Laterality, ...] = ("right", "left", "bilateral")
@@ -78,7 +87,7 @@ def _close(
 ) -> tuple[Closing, ...]:
     """The codes that each answer leads to in each view; none where no view's codes vary with the answer."""
     answers = list(answers)
-    found: dict[tuple[str, str], Closing] = {}
+    found: dict[tuple[str, str], None] = {}
     for view in views:
         led = [(answer, primary_codes(coder, change(view.facts))) for answer, change in answers]
         same = set(led[0][1]).intersection(*(codes for _, codes in led))
@@ -86,8 +95,8 @@ def _close(
             for code in codes if len({codes for _, codes in led}) > 1 else ():
                 if code in same:
                     continue
-                found.setdefault((answer, code), Closing(answer=answer, code=code))
-    return tuple(islice(found.values(), MOST_CLOSINGS))
+                found[answer, code] = None
+    return _closings(found)
 
 
 def _fact_axis(coder: Coder, fact: OpenFact, views: list[_View]) -> OpenAxis | None:
@@ -191,12 +200,12 @@ def _redirects(coder: Coder, facts: Facts) -> Iterator[tuple[str, ...]]:
 
 
 def _codes_at(coder: Coder, facts: Facts, site: str) -> tuple[str, ...]:
-    return primary_codes(coder, facts.at(ConditionSite(site=site, laterality=None, finding_ids=())))
+    return primary_codes(coder, facts.at(trusted(ConditionSite, site=site, laterality=None, finding_ids=())))
 
 
 def _closings(led: Iterable[tuple[str, str]]) -> tuple[Closing, ...]:
-    found = {key: Closing(answer=key[0], code=key[1]) for key in led}
-    return tuple(islice(found.values(), MOST_CLOSINGS))
+    found = islice(dict.fromkeys(led), MOST_CLOSINGS)
+    return tuple(trusted(Closing, answer=answer, code=code) for answer, code in found)
 
 
 def _side_axis(coder: Coder, views: list[_View]) -> OpenAxis | None:
@@ -268,4 +277,4 @@ def _seventh_closings(coder: Coder, views: list[_View], characters: Iterable[str
             for code in primary_codes(coder, view.facts.changed(encounter=character)):
                 frame = coder.tree.frame(code)
                 if frame is not None and frame.seventh == character:
-                    yield Closing(answer=coder.seventh_words(frame), code=code)
+                    yield trusted(Closing, answer=coder.seventh_words(frame), code=code)

@@ -10,7 +10,7 @@ from chartgap.icd10cm.coder import Coder
 from chartgap.icd10cm.facts import Facts, lies_within, site_of
 from chartgap.icd10cm.matching import Fit, Match, fit
 from chartgap.lexicon.family import CodeRule
-from chartgap.models import Condition, ConditionSite
+from chartgap.models import Condition, ConditionSite, revised
 
 PINNED = "code.pinned"
 
@@ -80,9 +80,7 @@ def _readings(coder: Coder, rule: CodeRule, facts: Facts) -> Iterator[Decision]:
 def _sited(rule: CodeRule, facts: Facts) -> Facts:
     """The facts at the sites that the rule looks at."""
     if rule.reads:
-        read = (
-            site.model_copy(update={"site": rule.reads.get(site.site, site.site)}) for site in facts.sites
-        )
+        read = (revised(site, site=rule.reads.get(site.site, site.site)) for site in facts.sites)
         facts = replace(facts, sites=tuple(read))
     if rule.sites_from is None:
         return facts

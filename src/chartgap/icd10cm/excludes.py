@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chartgap.icd10cm.coder import Coder
 from chartgap.icd10cm.facts import lies_within
 from chartgap.lexicon.family import Settlement
-from chartgap.models import CandidateCode, Condition, ConditionSite
+from chartgap.models import CandidateCode, Condition, ConditionSite, revised
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def settle(
             loss = lost[id(code)]
             settled.append(_demote(code, codes, settled, (loss.text,)))
         elif id(code) in clashes:
-            settled.append(code.model_copy(update={"conflicts": (*code.conflicts, *clashes[id(code)])}))
+            settled.append(revised(code, conflicts=(*code.conflicts, *clashes[id(code)])))
         elif code.rank == 1 and code.role != "primary" and code.condition_id in emptied - carried:
             settled.append(
                 _demote(code, codes, settled, ("The condition that this code goes with is not coded",))
@@ -90,7 +90,7 @@ def _places(coder: Coder, conditions: Mapping[str, Condition], code: CandidateCo
     side = frame.laterality if frame and frame.laterality in ("right", "left") else None
     sites = conditions[code.condition_id].sites
     return [
-        site.model_copy(update={"laterality": side}) if side and site.laterality == "bilateral" else site
+        revised(site, laterality=side) if side and site.laterality == "bilateral" else site
         for site in sites
         if side is None or site.laterality in (side, "bilateral", None)
     ]
@@ -153,8 +153,8 @@ def _demote(
     conflicts: tuple[str, ...],
 ) -> CandidateCode:
     ranks = [one.rank for one in (*codes, *settled) if one.condition_id == code.condition_id]
-    update = {"rank": max(ranks) + 1, "basis": "alternative", "conflicts": (*code.conflicts, *conflicts)}
-    return code.model_copy(update=update)
+    rank, conflicts = max(ranks) + 1, (*code.conflicts, *conflicts)
+    return revised(code, rank=rank, basis="alternative", conflicts=conflicts)
 
 
 def _in_rank_order(codes: Sequence[CandidateCode]) -> tuple[CandidateCode, ...]:

@@ -11,7 +11,7 @@ from chartgap.icd10cm.deciding import Decision, family_of, matches_of
 from chartgap.icd10cm.facts import read_facts
 from chartgap.icd10cm.matching import Fit, Match, describe_site, fit
 from chartgap.icd10cm.stem import MULTIPLE, OTHER, UNSPECIFIED
-from chartgap.models import Authority, Basis, CandidateCode, Condition, ConditionSite, Reason
+from chartgap.models import Authority, Basis, CandidateCode, Condition, ConditionSite, Reason, trusted
 
 MOST_ALTERNATIVES = 8
 
@@ -58,11 +58,15 @@ def _first(coder: Coder, condition: Condition, decision: Decision, held: Fit, ma
     rule = decision.rule
     authority: Authority = rule.authority or "tabular"
     reasons = [
-        Reason(text=f"{rule.why} ({rule.source}; authority: {authority})", finding_ids=condition.finding_ids)
+        trusted(
+            Reason,
+            text=f"{rule.why} ({rule.source}; authority: {authority})",
+            finding_ids=condition.finding_ids,
+        )
     ]
     reasons.extend(_site_reasons(coder, match))
     for other in rule.confused_with[:4]:
-        reasons.append(Reason(text=f"Not {other.take}: {other.why}", finding_ids=()))
+        reasons.append(trusted(Reason, text=f"Not {other.take}: {other.why}", finding_ids=()))
     conflicts = [rule.conflict] if rule.conflict else []
     conflicts.extend(
         f"Authorities differ: {rule.source} ({authority}) gives {match.code}; {other.take}: {other.why}"
@@ -79,31 +83,32 @@ def _site_reasons(coder: Coder, match: Match) -> Iterator[Reason]:
     for one in match.sites:
         if frame.site and one.placement.value == frame.site and one.name != frame.site:
             text = f"{one.name} is counted as {describe_site(frame.site)}"
-            yield Reason(text=text, finding_ids=one.finding_ids)
+            yield trusted(Reason, text=text, finding_ids=one.finding_ids)
         elif one.placement.readings:
             named = " or ".join(describe_site(value) for value in one.placement.readings)
             text = f"{one.name} may mean {named}, so the site stays unspecified"
-            yield Reason(text=text, finding_ids=one.finding_ids)
+            yield trusted(Reason, text=text, finding_ids=one.finding_ids)
     if len(match.sites) > 1 and frame.site and frame.site.startswith("multiple"):
         names = ", ".join(one.name for one in match.sites)
         ids = tuple(key for one in match.sites for key in one.finding_ids)
-        yield Reason(text=f"Distinct sites are named: {names}", finding_ids=ids)
+        yield trusted(Reason, text=f"Distinct sites are named: {names}", finding_ids=ids)
     if "site" in match.fallback and not any(one.placement.readings for one in match.sites):
         told = "More sites are claimed than are named" if match.vague else "No site is documented"
         # "Trigger finger, unspecified finger": the finger is the disorder's, not a site that is told.
         residual = bool(frame.site and frame.site.startswith((UNSPECIFIED, OTHER, MULTIPLE)))
         site = frame.site if frame.site and residual else UNSPECIFIED
-        yield Reason(text=f"{told}: {describe_site(site)}", finding_ids=())
+        yield trusted(Reason, text=f"{told}: {describe_site(site)}", finding_ids=())
     if "laterality" in match.fallback and "site" not in match.fallback:
-        yield Reason(text="The side is not documented: unspecified side", finding_ids=())
+        yield trusted(Reason, text="The side is not documented: unspecified side", finding_ids=())
     elif frame.laterality in ("right", "left") and any(len(one.sides) > 1 for one in match.sites):
-        yield Reason(
+        yield trusted(
+            Reason,
             text="Both sides are affected: one code for each (Official Guidelines I.B.13)",
             finding_ids=tuple(key for one in match.sites for key in one.finding_ids),
         )
     if "encounter" in match.fallback:
         text = f"The encounter is not documented: seventh character {frame.seventh}"
-        yield Reason(text=text, finding_ids=())
+        yield trusted(Reason, text=text, finding_ids=())
 
 
 def _disputes(coder: Coder, match: Match, held: Fit) -> Iterator[str]:
@@ -139,8 +144,11 @@ def _alternatives(
         if any("laterality" in match.fallback and "site" not in match.fallback for match in held.matches):
             for side in ("right", "left"):
                 sites = tuple(
-                    ConditionSite(
-                        site=one.site, laterality=one.laterality or side, finding_ids=one.finding_ids
+                    trusted(
+                        ConditionSite,
+                        site=one.site,
+                        laterality=one.laterality or side,
+                        finding_ids=one.finding_ids,
                     )
                     for one in decision.facts.sites
                 )
@@ -151,13 +159,14 @@ def _alternatives(
 def _other(
     match: Match, text: str, conflicts: tuple[str, ...], authority: Authority, finding_ids: tuple[str, ...]
 ) -> _Draft:
-    reason = Reason(text=text, finding_ids=finding_ids)
+    reason = trusted(Reason, text=text, finding_ids=finding_ids)
     return _Draft(match, "alternative", (reason,), conflicts, authority)
 
 
 def _candidate(coder: Coder, condition: Condition, draft: _Draft, rank: int) -> CandidateCode:
     frame = draft.match.frame
-    return CandidateCode(
+    return trusted(
+        CandidateCode,
         code=frame.code,
         description=frame.title,
         billable=True,
