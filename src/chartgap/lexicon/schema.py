@@ -136,13 +136,14 @@ class SiteEntry(TermEntry):
 class PatternEntry(Examples):
     """A regular expression that gives a finding of ``kind``. Named groups are what its reader takes up.
 
-    ``words`` are words of letters, in lower case, one of which is in whatever the pattern finds: a note
-    without them is not searched.
+    ``words`` are words of letters, in lower case, and ``pieces`` parts of words, one of all of which is in
+    whatever the pattern finds: a note without them is not searched.
     """
 
     id: Id
     pattern: Annotated[str, Field(min_length=1, max_length=4000)]
     words: tuple[Annotated[str, Field(pattern=r"^[a-z]+$")], ...] = ()
+    pieces: tuple[Annotated[str, Field(pattern=r"^[a-z]+$")], ...] = ()
     flags: Annotated[str, Field(pattern=r"^[imsx]*$")] = "i"
     value: JsonValue = None
     kind: str = ""

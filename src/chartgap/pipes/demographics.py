@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from chartgap.pipes.draft import Draft, drafts, text, words
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from chartgap.lexicon.book import Lexicon
 
+Held = Mapping[str, re.Pattern[str]]
+"""The patterns that may match in a note, by rule."""
 OLDEST = 115
 _AGES = ("demographic.age.years", "demographic.age.label", "demographic.age.letter", "demographic.age.slash")
 _SPELLED = "demographic.age.words"
@@ -28,6 +31,7 @@ _OPENING = 2_000
 """A sex told this early counts alone, in characters."""
 _SEXES = ("demographic.sex.noun", "demographic.sex.title", "demographic.sex.pronoun")
 _LABEL = "demographic.sex.label"
+_NOT_AGE, _RELATIVE = "demographic.not_age", "demographic.relative"
 _PER_YEAR = {"d": 365.25, "w": 52.18, "m": 12.0}
 _MEN = frozenset(("man", "male", "males", "gentleman", "boy"))
 
@@ -44,13 +48,15 @@ class ChartDemographics:
             pattern.entry.id: pattern
             for pattern in compile_patterns(p for p in lexicon.patterns if p.kind == "demographic")
         }
-        self._not_age = self.patterns["demographic.not_age"].regex
-        self._relative = self.patterns["demographic.relative"].regex
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the drafts."""
-        found, note = drafts(doc), text(doc)
-        told: list[Draft] = sorted(self._introductions(note, words(doc)), key=lambda draft: draft.start)
+        found, note, said = drafts(doc), text(doc), words(doc)
+        low = note.casefold()
+        held = {
+            rule: pattern.regex for rule, pattern in self.patterns.items() if not pattern.lacks(said, low)
+        }
+        told = sorted(_introductions(note, low, held), key=attrgetter("start"))
         ages: set[float] = set()
         sexed = False
         for draft in told:
@@ -64,53 +70,59 @@ class ChartDemographics:
                 sexed = True
                 found.append(draft)
         if not sexed:
-            found.extend(self._sex(note))
+            found.extend(_sex(note, held))
         return doc
 
-    def _introductions(self, note: str, held: frozenset[str]) -> Iterator[Draft]:
-        """Ages, with the sex told beside them, and labelled sexes."""
-        taken: list[tuple[int, int]] = []
-        for rule in (*_AGES, _SPELLED):
-            if rule == _SPELLED and (taken or _YEAR not in note.lower()):
-                break
-            if self.patterns[rule].lacks(held):
+
+def _introductions(note: str, low: str, held: Held) -> Iterator[Draft]:
+    """Ages, with the sex told beside them, and labelled sexes."""
+    taken: list[tuple[int, int]] = []
+    for rule in (*_AGES, _SPELLED):
+        if rule not in held or (rule == _SPELLED and (taken or _YEAR not in low)):
+            continue
+        for match in held[rule].finditer(note, 0, _REACH.get(rule, _INTRODUCTION)):
+            if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
-            for match in self.patterns[rule].regex.finditer(note, 0, _REACH.get(rule, _INTRODUCTION)):
-                if any(start < match.end() and match.start() < end for start, end in taken):
-                    continue
-                read = _groups(match)
-                if read is None or self._other(note, match, read[1]):
-                    continue
-                taken.append(match.span())
-                age, group, sex = read
-                yield Draft("demographic", *match.span(group), {"age": age}, rule)
-                if sex is not None:
-                    yield Draft("demographic", *match.span(sex), {"sex": _sex_of(match.group(sex))}, rule)
-        for match in self.patterns[_LABEL].regex.finditer(note, 0, _REACH[_LABEL]):
+            read = _groups(match)
+            if read is None or _is_other(note, match, read[1], held):
+                continue
+            taken.append(match.span())
+            age, group, sex = read
+            yield Draft("demographic", *match.span(group), {"age": age}, rule)
+            if sex is not None:
+                yield Draft("demographic", *match.span(sex), {"sex": _sex_of(match.group(sex))}, rule)
+    if _LABEL in held:
+        for match in held[_LABEL].finditer(note, 0, _REACH[_LABEL]):
             yield Draft("demographic", *match.span("sex"), {"sex": _sex_of(match.group("sex"))}, _LABEL)
 
-    def _other(self, note: str, match: re.Match[str], group: str) -> bool:
-        """Whether the number is a relative's age, or no age."""
-        start = match.start(group)
-        if self._not_age.search(note[max(0, start - 16) : start]):
-            return True
-        before = re.split(r"[.;:\n]", note[max(0, start - 30) : start])[-1]
-        after = re.split(r"[.;:,\n]", note[match.end() : match.end() + 16])[0]
-        return self._relative.search(before) is not None or self._relative.search(after) is not None
 
-    def _sex(self, note: str) -> Iterator[Draft]:
-        """The sex from nouns, titles or, last, from the greater number of pronouns."""
-        for rule in _SEXES:
-            pattern = self.patterns[rule].regex
-            told = [*pattern.finditer(note, 0, _OPENING)] or [*pattern.finditer(note)]
-            matches = [
-                match for match in told if not self._relative.search(note[match.end() : match.end() + 12])
-            ]
-            if matches:
-                most = Counter(str(match.lastgroup) for match in matches).most_common(1)[0][0]
-                first = next(match for match in matches if match.lastgroup == most)
-                yield Draft("demographic", *first.span(), {"sex": most.upper()}, rule)
-                return
+def _is_other(note: str, match: re.Match[str], group: str, held: Held) -> bool:
+    """Whether the number is a relative's age, or no age."""
+    start = match.start(group)
+    if _NOT_AGE in held and held[_NOT_AGE].search(note[max(0, start - 16) : start]):
+        return True
+    before = re.split(r"[.;:\n]", note[max(0, start - 30) : start])[-1]
+    after = re.split(r"[.;:,\n]", note[match.end() : match.end() + 16])[0]
+    return _is_beside(before, held) or _is_beside(after, held)
+
+
+def _is_beside(words: str, held: Held) -> bool:
+    """Whether the words beside an age or a sex name a relative."""
+    return _RELATIVE in held and held[_RELATIVE].search(words) is not None
+
+
+def _sex(note: str, held: Held) -> Iterator[Draft]:
+    """The sex from nouns, titles or, last, from the greater number of pronouns."""
+    for rule in _SEXES:
+        if rule not in held:
+            continue
+        told = [*held[rule].finditer(note, 0, _OPENING)] or [*held[rule].finditer(note)]
+        matches = [match for match in told if not _is_beside(note[match.end() : match.end() + 12], held)]
+        if matches:
+            most = Counter(str(match.lastgroup) for match in matches).most_common(1)[0][0]
+            first = next(match for match in matches if match.lastgroup == most)
+            yield Draft("demographic", *first.span(), {"sex": most.upper()}, rule)
+            return
 
 
 def _groups(match: re.Match[str]) -> tuple[float | int, str, str | None] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from chartgap.pipes.draft import Draft, Term, drafts, terms, text
+from chartgap.pipes.draft import Draft, Term, drafts, terms, text, words
 from chartgap.pipes.numbers import read_number
 from chartgap.pipes.pattern import bounds, compile_patterns
 
@@ -39,7 +39,9 @@ class ChartDurations:
 
     def __init__(self, lexicon: Lexicon) -> None:
         held = compile_patterns(p for p in lexicon.patterns if p.kind == "duration")
-        self.patterns = {pattern.entry.id.removeprefix("duration."): pattern.regex for pattern in held}
+        found = {pattern.entry.id.removeprefix("duration."): pattern for pattern in held}
+        self.patterns = {name: pattern.regex for name, pattern in found.items()}
+        self._since = found["since"]
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the drafts."""
@@ -51,10 +53,14 @@ class ChartDurations:
                 start, value = read
                 of = _of(treated, start, match.end())
                 found.append(Draft("duration", start, match.end(), {**value, "of": of}, _INTERVAL))
-        for match in self.patterns["since"].finditer(note):
-            told: dict[str, JsonValue] = {"text": " ".join(match.group("since").lower().split()), **_UNTOLD}
-            of = _of(treated, *match.span())
-            found.append(Draft("duration", *match.span(), {**told, "form": "since", "of": of}, _SINCE))
+        if not self._since.lacks(words(doc), note.casefold()):
+            for match in self._since.regex.finditer(note):
+                told: dict[str, JsonValue] = {
+                    "text": " ".join(match.group("since").lower().split()),
+                    **_UNTOLD,
+                }
+                of = _of(treated, *match.span())
+                found.append(Draft("duration", *match.span(), {**told, "form": "since", "of": of}, _SINCE))
         found.extend(self._dates(doc, note))
         return doc
 

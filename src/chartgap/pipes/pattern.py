@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
 from chartgap.models import FindingKind
@@ -28,9 +29,12 @@ class Pattern:
     regex: re.Pattern[str]
     words: frozenset[str]
 
-    def lacks(self, held: frozenset[str]) -> bool:
-        """Whether a note of these words cannot match."""
-        return bool(self.words) and self.words.isdisjoint(held)
+    def lacks(self, held: frozenset[str], low: str) -> bool:
+        """Whether a text of these words, case-folded ``low``, cannot match."""
+        pieces = self.entry.pieces
+        if not (self.words or pieces) or not self.words.isdisjoint(held):
+            return False
+        return not any(piece in low for piece in pieces)
 
 
 def compile_patterns(entries: Iterable[PatternEntry]) -> Iterator[Pattern]:
@@ -64,17 +68,22 @@ class ChartPatterns:
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the drafts."""
-        held, note = drafts(doc), text(doc)
         anchors = terms(doc, "disorder", *self.kinds)
-        found: list[Draft] = []
-        patterns = [pattern for pattern in self.patterns if not pattern.lacks(words(doc))] if anchors else []
+        if not anchors:
+            return doc
+        held, note, said = drafts(doc), text(doc), words(doc)
+        patterns = [(one, one.words & said) for one in self.patterns if not one.lacks(said, note.casefold())]
         if not patterns:
             return doc
-        for sentence, group in groupby(anchors, key=lambda term: term.sentence):
+        found: list[Draft] = []
+        for sentence, group in groupby(anchors, key=attrgetter("sentence")):
             inside = list(group)
             present = {term.kind for term in inside}
             within = bounds(doc, sentence)
-            for pattern in patterns:
+            low = note[within[0] : within[1]].casefold()
+            for pattern, here in patterns:
+                if here and not pattern.entry.pieces and not any(word in low for word in here):
+                    continue
                 if "disorder" in present or pattern.entry.kind in present:
                     found.extend(_matches(note, pattern, inside, within))
         if found:
