@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from chartgap.conditions.mentions import Mention, Place
+from chartgap.conditions.mentions import Mention, Place, mentions_in
 from chartgap.conditions.scope import Scope
-from chartgap.models import Extent, Finding, Laterality
+from chartgap.models import Finding, Laterality
 
 TRANSPARENT = (
     "site",
@@ -26,6 +26,7 @@ TRANSPARENT = (
     "t_score",
     "z_score",
 )
+TIED = frozenset(("site", "acuity", "route", "laterality"))
 SIDES = get_args(Laterality)
 REACH = 14
 ADJECTIVES = 1
@@ -47,11 +48,6 @@ class Link:
         """Tied by grammar alone."""
         return not self.foreign and not self.crossed and not self.broken
 
-    @property
-    def cost(self) -> tuple[bool, int, bool]:
-        """Order of preference among owners, the best first."""
-        return (self.broken, self.foreign + 4 * self.crossed, not (self.before and self.adjacent))
-
 
 def _measure(scope: Scope, item: Finding, owner: Mention, owners: Sequence[Mention],
              clear: Sequence[Finding]) -> Link:  # fmt: skip
@@ -60,16 +56,23 @@ def _measure(scope: Scope, item: Finding, owner: Mention, owners: Sequence[Menti
         return Link(owner, 0, 0, before=True, adjacent=True, broken=False)
     before = item.end <= span.start
     start, end = (item.end, span.start) if before else (span.end, item.start)
-    words = scope.words(start, end, clear)
-    foreign = sum(1 for word in words if word not in scope.rules.between)
-    crossed = sum(1 for other in owners if other is not owner and start <= other.finding.start < end)
+    if not scope.text[start:end].strip():
+        return Link(owner, 0, 0, before, adjacent=True, broken=False)
+    between = scope.rules.between
+    foreign = len([word for word in scope.words(start, end, clear) if word not in between])
+    crossed = len([other for other in owners if other is not owner and start <= other.finding.start < end])
     broken = scope.rules.breaks.search(scope.text, start, end) is not None
-    return Link(owner, foreign, crossed, before, adjacent=not scope.text[start:end].strip(), broken=broken)
+    return Link(owner, foreign, crossed, before, adjacent=False, broken=broken)
+
+
+def _cost(link: Link) -> tuple[bool, int, bool]:
+    """Order of preference among owners, the best first."""
+    return link.broken, link.foreign + 4 * link.crossed, not (link.before and link.adjacent)
 
 
 def _links(scope: Scope, item: Finding, owners: Sequence[Mention], clear: Sequence[Finding]) -> list[Link]:
     found = [_measure(scope, item, owner, owners, clear) for owner in owners]
-    return sorted(found, key=lambda link: link.cost)
+    return sorted(found, key=_cost) if len(found) > 1 else found
 
 
 def place_of(finding: Finding, *, strong: bool = True) -> Place:
@@ -90,19 +93,13 @@ class Sentence:
 
 
 def split_sentences(scope: Scope, mentions: Sequence[Mention]) -> list[Sentence]:
-    """The sentences that hold a mention of a disorder that is to become a condition."""
-    by_start: dict[int, list[Mention]] = {}
-    extents: dict[int, Extent] = {}
-    for mention in mentions:
-        extent = scope.sentence(mention.finding.start)
-        extents[extent.start] = extent
-        by_start.setdefault(extent.start, []).append(mention)
+    """The sentences with a disorder that is to become a condition and with something to tie to it."""
+    told = {scope.sentence(mention.finding.start) for mention in mentions if mention.told}
     sentences = []
-    for start, held in sorted(by_start.items()):
-        if not any(mention.told for mention in held):
-            continue
-        findings = scope.findings_in(extents[start])
-        sentences.append(Sentence(tuple(held), tuple(findings)))
+    for extent in sorted(told):
+        findings = scope.findings_in(extent)
+        if any(finding.kind in TIED for finding in findings):
+            sentences.append(Sentence(tuple(mentions_in(mentions, extent)), tuple(findings)))
     return sentences
 
 

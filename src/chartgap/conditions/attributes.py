@@ -10,7 +10,7 @@ from chartgap.conditions.cluster import Cluster
 from chartgap.conditions.context import CURRENT, Build, is_alone
 from chartgap.conditions.evidence import derive, linked
 from chartgap.conditions.gather import affirmed
-from chartgap.conditions.measures import sided_regions, weak_regions
+from chartgap.conditions.measures import sided_regions
 from chartgap.conditions.mentions import Mention
 from chartgap.conditions.scope import Scope
 from chartgap.models import ConditionSite, Finding
@@ -197,6 +197,6 @@ def describe(
         attributes["causes"] = causes
     if regions := _regions(build, found):
         attributes["regions"] = list(regions)
-    if weak := weak_regions(build.scope):
-        attributes["weak_regions"] = list(weak)
+    if build.weak_regions:
+        attributes["weak_regions"] = list(build.weak_regions)
     _patient(build, attributes)

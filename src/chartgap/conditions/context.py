@@ -9,7 +9,7 @@ from functools import cached_property
 from chartgap.conditions.attach import place_of
 from chartgap.conditions.cluster import Cluster
 from chartgap.conditions.gather import Sites
-from chartgap.conditions.measures import Patient
+from chartgap.conditions.measures import Patient, weak_regions
 from chartgap.conditions.mentions import OTHER, Mention, Place
 from chartgap.conditions.scope import Scope
 
@@ -26,6 +26,11 @@ class Build:
     clusters: Sequence[Cluster]
     sites: Sites
     patient: Patient
+
+    @cached_property
+    def weak_regions(self) -> list[str]:
+        """The body regions with a graded strength below 5/5."""
+        return weak_regions(self.scope)
 
     @cached_property
     def sided_places(self) -> list[Place]:

@@ -26,19 +26,14 @@ def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[
 
     "Ulcer of the heel with osteo-x" places both at the heel.
     """
-    if not any(mention.concept.id in carriers for mention in mentions):
-        return
+    lesion: Mention | None = None
     for mention in mentions:
-        if mention.places or mention.concept.family == OTHER:
-            continue
-        clause = scope.clause(mention.finding.start)
-        lesions = [
-            m
-            for m in mentions_in(mentions, clause)
-            if m.concept.id in carriers and m.places and m.finding.start < mention.finding.start
-        ]
-        if lesions:
-            mention.places.extend(lesions[-1].places)
+        if lesion is not None and not mention.places and mention.concept.family != OTHER:
+            start = mention.finding.start
+            if scope.clause(start).start <= lesion.finding.start < start:
+                mention.places.extend(lesion.places)
+        if mention.concept.id in carriers and mention.places:
+            lesion = mention
 
 
 def share_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[str]) -> None:
