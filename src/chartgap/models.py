@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -205,7 +206,7 @@ class Item(NamedTuple):
     parent: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """How the note is laid out. Each tuple is in text order."""
 
@@ -215,14 +216,32 @@ class Layout:
     document: str | None = None
     """Kind of the whole note, where its layout tells: ``imaging report`` or ``pathology report``."""
 
+    @cached_property
+    def section_starts(self) -> list[int]:
+        """Where the sections begin."""
+        return [section.start for section in self.sections]
 
-@dataclass(frozen=True, slots=True)
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Where the sentences begin."""
+        return [sentence.start for sentence in self.sentences]
+
+
+@dataclass(frozen=True)
 class Reading:
     """Everything the pipes read from one note; what linking works on."""
 
     text: str
     findings: tuple[Finding, ...]
     layout: Layout
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[Finding]]:
+        """Kind → its findings, in text order."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.kind, []).append(finding)
+        return found
 
 
 class ConditionSite(Model):

@@ -115,27 +115,8 @@ class Scope:
         return all(section.category is None for section in self.reading.layout.sections)
 
     @cached_property
-    def _by_kind(self) -> dict[str, list[Finding]]:
-        found: dict[str, list[Finding]] = {}
-        for finding in self.reading.findings:
-            kind = finding.kind
-            if kind in found:
-                found[kind].append(finding)
-            else:
-                found[kind] = [finding]
-        return found
-
-    @cached_property
     def _finding_starts(self) -> list[int]:
         return [finding.start for finding in self.reading.findings]
-
-    @cached_property
-    def _sentence_starts(self) -> list[int]:
-        return [sentence.start for sentence in self.reading.layout.sentences]
-
-    @cached_property
-    def _section_starts(self) -> list[int]:
-        return [section.start for section in self.reading.layout.sections]
 
     @cached_property
     def _item_starts(self) -> list[int]:
@@ -143,24 +124,25 @@ class Scope:
 
     def of_kind(self, kind: str) -> Sequence[Finding]:
         """The findings of this kind, in text order."""
-        return self._by_kind.get(kind, ())
+        return self.reading.by_kind.get(kind, ())
 
     def sentence(self, offset: int) -> Extent:
         """The sentence that holds ``offset``."""
-        place = bisect_right(self._sentence_starts, offset) - 1
+        layout = self.reading.layout
+        place = bisect_right(layout.sentence_starts, offset) - 1
         if place >= 0:
-            sentence = self.reading.layout.sentences[place]
+            sentence = layout.sentences[place]
             if offset < sentence.end:
                 return sentence
         return Extent(start=0, end=len(self.text))
 
     def line(self, offset: int) -> Extent:
         """The sentence that holds ``offset``, with the heading that it directly follows."""
-        sentence = self.sentence(offset)
-        place = bisect_right(self._section_starts, sentence.start) - 1
+        sentence, layout = self.sentence(offset), self.reading.layout
+        place = bisect_right(layout.section_starts, sentence.start) - 1
         if place < 0:
             return sentence
-        section = self.reading.layout.sections[place]
+        section = layout.sections[place]
         if sentence.start >= section.end or self.text[section.body : sentence.start].strip():
             return sentence
         return Extent(start=section.start, end=sentence.end)

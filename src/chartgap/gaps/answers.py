@@ -58,7 +58,7 @@ def offered(scene: Scene, answers: Iterable[Answer]) -> tuple[str, ...]:
 def mentioned(scene: Scene, source: Mentioned) -> tuple[Answer, ...]:
     """Answers that the note itself names, each once, in text order."""
     found: dict[str, Answer] = {}
-    for finding in scene.note.by_kind.get(source.finding, ()):
+    for finding in scene.note.reading.by_kind.get(source.finding, ()):
         name = part(finding.value, source.answer)
         if isinstance(name, str) and name not in found and counts(finding, ("uncertain",)):
             found[name] = Answer(answer=name, set={source.into: [finding.value]})

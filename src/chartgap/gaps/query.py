@@ -81,7 +81,7 @@ def _quoted(finding: Finding, taken: Iterable[tuple[int, int]]) -> bool:
 def _sentence(note: NoteScene, finding: Finding) -> tuple[int, int]:
     """The sentence around a finding; its line where the layout has none or the sentence is a whole table."""
     text, sentences = note.reading.text, note.reading.layout.sentences
-    place = bisect_right(note.sentence_starts, finding.start) - 1
+    place = bisect_right(note.reading.layout.sentence_starts, finding.start) - 1
     if place >= 0 and finding.end <= sentences[place].end:
         return sentences[place].start, sentences[place].end
     end = text.find("\n", finding.end)

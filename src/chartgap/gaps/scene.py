@@ -40,30 +40,13 @@ class NoteScene:
         return {finding.id: finding for finding in self.reading.findings}
 
     @cached_property
-    def by_kind(self) -> dict[str, list[Finding]]:
-        """Kind → its findings, in text order."""
-        found: dict[str, list[Finding]] = {}
-        for finding in self.reading.findings:
-            found.setdefault(finding.kind, []).append(finding)
-        return found
-
-    @cached_property
-    def sentence_starts(self) -> list[int]:
-        """Where the layout's sentences begin."""
-        return [sentence.start for sentence in self.reading.layout.sentences]
-
-    @cached_property
     def quotations(self) -> dict[str, tuple[int, int]]:
         """Finding id → its quotation, as far as queries have asked for it: the gaps of a note share many."""
         return {}
 
-    @cached_property
-    def _section_starts(self) -> list[int]:
-        return [section.start for section in self.reading.layout.sections]
-
     def section_at(self, offset: int) -> int:
         """The place of the section around ``offset`` among the layout's; -1 before the first."""
-        return bisect_right(self._section_starts, offset) - 1
+        return bisect_right(self.reading.layout.section_starts, offset) - 1
 
 
 @dataclass(frozen=True)
@@ -98,7 +81,7 @@ class Scene:
 
     def findings(self, kind: str, scope: str) -> Sequence[Finding]:
         """The findings of this kind in the note, of the condition, or in the sections that name it."""
-        found = self.note.by_kind.get(kind, ())
+        found = self.note.reading.by_kind.get(kind, ())
         if scope == "condition":
             return [finding for finding in found if finding.id in self.own_ids]
         if scope == "section":

@@ -35,8 +35,7 @@ def read(doc: Doc) -> Reading:
     """Everything the pipes found, as plain data in text order."""
     text = note_text(doc)
     laid = layout(doc)
-    sections = laid.sections
-    starts = [section.start for section in sections]
+    sections, starts = laid.sections, laid.section_starts
     stated = cast("dict[int, Stated]", doc.user_data.get(CONTEXT, {}))
     negex = cast("dict[int, Cue]", doc.user_data.get(NEGEX, {}))
     findings: list[Finding] = []
