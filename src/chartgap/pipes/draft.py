@@ -6,7 +6,7 @@ patterns into ``Draft`` findings; ``read`` makes findings of them. All offsets a
 
 from __future__ import annotations
 
-import re
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pydantic import JsonValue
@@ -34,8 +34,8 @@ CONTEXT = "chartgap_context"
 NEGEX = "chartgap_negex"
 GROUP = "chartgap"
 """The span group of the term matches."""
-_LETTERS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
-_WORD = re.compile(r"[a-z]+")
+_LETTERS = bytes(code if chr(code) in ascii_lowercase else 32 for code in range(256))
+"""Every byte but the letters becomes a space."""
 
 
 class Term(NamedTuple):
@@ -102,9 +102,7 @@ def words(doc: Doc) -> frozenset[str]:
 
 def words_of(note: str) -> frozenset[str]:
     """The words of letters a-z of a text, in lower case."""
-    if note.isascii():
-        return frozenset(note.translate(_LETTERS).split())
-    return frozenset(_WORD.findall(note.casefold()))
+    return frozenset(note.casefold().encode("ascii", "replace").translate(_LETTERS).decode().split())
 
 
 def terms(doc: Doc, *kinds: str) -> list[Term]:

@@ -15,7 +15,8 @@ LONGEST_LINE = 240
 # A marker inside a line: after the comma of a lost line break, or a number that may belong to a running list.
 # A pattern that begins with one sign is searched much faster than one with a set or a choice there.
 _LOST = re.compile(r",\s*(?=[\d(*•-])(?=(?:\(?\d{1,2}[.)]|\*|[-•])\s+\S)")
-_NUMBERED = tuple(re.compile(rf"\{sign}(?<=\d.)\s+(?=[A-Za-z\"'(])") for sign in ".)")
+_DOTTED = re.compile(r"\.(?<=\d.)\s+(?=[A-Za-z\"'(])")
+_BRACKETED = re.compile(r"\)(?<=\d.)\s+(?=[A-Za-z\"'(])")
 _HEAD = re.compile(r"\(?(\d{1,2})[.)]")
 
 
@@ -210,13 +211,20 @@ def _inner_starts(text: str, line: Line) -> list[int]:
     first, end = line.first, line.end
     if end - first < 12:
         return []
-    starts = {match.end() for match in _LOST.finditer(text, first, end)}
+    starts = [match.end() for match in _LOST.finditer(text, first, end)]
+    signs = [match.start() for match in _DOTTED.finditer(text, first, end)]
+    signs += [match.start() for match in _BRACKETED.finditer(text, first, end)]
+    if signs:
+        starts += _counted(text, first, sorted(signs))
+    return sorted(set(starts)) if starts else starts
+
+
+def _counted(text: str, first: int, signs: list[int]) -> list[int]:
+    """Where numbers before these signs count up, from the one that the line begins with, or from 1."""
     head = _HEAD.match(text, first, first + 5)
     expected = int(head[1]) + 1 if head else 1
     counted: list[int] = []
-    for sign in sorted(
-        match.start() for pattern in _NUMBERED for match in pattern.finditer(text, first, end)
-    ):
+    for sign in signs:
         at = sign - 2 if text[sign - 2].isdecimal() else sign - 1
         if at <= first or int(text[at:sign]) != expected:
             continue
@@ -225,6 +233,4 @@ def _inner_starts(text: str, line: Line) -> list[int]:
         if start > first and (before.isspace() or before in ".;:,()"):
             counted.append(start)
             expected += 1
-    if len(counted) >= (1 if head else 2):
-        starts.update(counted)
-    return sorted(start for start in starts if start > first)
+    return counted if len(counted) >= (1 if head else 2) else []

@@ -41,11 +41,9 @@ def _section(category: str | None, title: str, start: int, body: int, end: int) 
 def tell_document(text: str, sections: list[Section], known: Headings) -> str | None:
     """The kind of the whole note, where its sections and title tell it."""
     have = {section.category for section in sections}
-    opening = " " + fold(text[:400]) + " "
     for rule in known.documents:
-        if all(category in have for category in rule.has) and not any(
-            category in have for category in rule.lacks
-        ):
+        if have.issuperset(rule.has) and have.isdisjoint(rule.lacks):
+            opening = f" {fold(text[:400])} "
             if not rule.titled or any(f" {fold(word)} " in opening for word in rule.titled):
                 return rule.kind
     return None

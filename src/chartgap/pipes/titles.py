@@ -48,6 +48,8 @@ class Headings:
         entry = self.titles.get(key)
         if entry is not None or not key:
             return entry
+        if title.replace(" ", "").isalpha() and " and " not in key and " with " not in key:
+            return self.opening(key)
         bare = _DIGITS.sub(" ", _ASIDE.sub(" ", title))
         entry = self.titles.get(fold(bare))
         if entry is None:
