@@ -217,7 +217,7 @@ class Analyzer:
         terms = tabular_terms(tree, lexicon)
         (linking,) = lexicon.table("linking", LinkingFile).values()
         concepts = {**tabular_concepts(tree, terms), **lexicon.concepts}
-        nlp = load(self._pipeline, lexicon=lexicon, extra_terms=terms)
+        nlp = load(self._pipeline, lexicon=lexicon, extra_terms=terms, bare=True)
         return _Line(
             read=lambda text: read_note(nlp, text),
             linker=Linker.build(linking, concepts, lexicon.sites),

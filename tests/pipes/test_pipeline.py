@@ -66,6 +66,14 @@ def test_a_note_is_read(nlp: Language) -> None:
     ]
 
 
+def test_bare_docs_give_the_same_findings(nlp: Language) -> None:
+    bare = load(bare=True)
+    paths = sorted(Path("fixtures/notes").glob("*.txt"))
+    texts = [NOTE, *(path.read_text(encoding="utf-8") for path in paths)]
+    assert [read(bare(text)) for text in texts] == [read(nlp(text)) for text in texts]
+    assert (len(bare(NOTE)), list(bare(NOTE).spans)) == (0, [])
+
+
 def test_ids_follow_the_text_and_offsets_slice(nlp: Language) -> None:
     reading = read(nlp(NOTE))
     assert [finding.id for finding in reading.findings] == [f"f{n + 1}" for n in range(len(reading.findings))]

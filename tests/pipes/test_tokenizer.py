@@ -20,6 +20,11 @@ def test_the_tokens_are_the_text(text: str) -> None:
     assert "".join(word + " " * spaced for word, spaced in words) == text
 
 
+@given(st.text(st.sampled_from("aZ19  .,'-_=*%?/\n\t\x1c\x1f\x00")))
+def test_ascii_is_cut_as_any_text_is(text: str) -> None:
+    assert split("é " + text.lstrip())[1:] == split(text.lstrip())
+
+
 @pytest.mark.parametrize(
     ("piece", "expected"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from medspacy.context import ConText
@@ -13,12 +14,22 @@ from medspacy.context.context_graph import ConTextGraph
 from chartgap.models import Assertion
 from chartgap.pipes.cue_finder import CueFinder
 from chartgap.pipes.cues import BACK_REACH, HEADS, Modifier, back_reach, limit_scopes
-from chartgap.pipes.draft import CONTEXT, GROUP, SENTENCES, Term, assertable, layout, norms, starts
+from chartgap.pipes.draft import (
+    CONTEXT,
+    GROUP,
+    Term,
+    assertable,
+    has_tokens,
+    layout,
+    norms,
+    sentence_bounds,
+    starts,
+)
 from chartgap.pipes.draft import text as note_text
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc
 
     from chartgap.lexicon.context import ContextRule
     from chartgap.pipes.tokenizer import ChartTokenizer
@@ -62,43 +73,24 @@ class ChartContext(ConText):  # type: ignore[misc]
         terms = assertable(doc)
         if not terms:
             return doc
-        edges: list[tuple[Span, Modifier]] = []
-        held: dict[int, list[Modifier]] = {}
-        modifiers = self._finder(doc, terms)
-        if modifiers:
-            self._link(doc, terms, modifiers, held, edges)
-        stated = _state(doc, terms, held)
-        doc.user_data[CONTEXT] = stated
-        self.set_context_attributes(edges)
-        doc._.context_graph = ConTextGraph(doc.spans[GROUP], modifiers, edges)
-        return doc
-
-    def _link(
-        self,
-        doc: Doc,
-        terms: list[Term],
-        modifiers: list[Modifier],
-        held: dict[int, list[Modifier]],
-        edges: list[tuple[Span, Modifier]],
-    ) -> None:
-        """Apply the modifiers of each sentence to its terms."""
-        by_sentence: dict[int, list[Modifier]] = {}
-        for modifier in modifiers:
-            by_sentence.setdefault(modifier.sentence, []).append(modifier)
-        here: dict[int, list[Term]] = {}
+        by_sentence: dict[int, list[Term]] = {}
         for term in terms:
-            if term.sentence in by_sentence:
-                here.setdefault(term.sentence, []).append(term)
-        firsts = [*cast("list[int]", doc.user_data.get(SENTENCES) or [0]), len(doc)]
-        group, words = doc.spans[GROUP], norms(doc)
-        for sentence, inside in here.items():
-            found = by_sentence[sentence]
+            by_sentence.setdefault(term.sentence, []).append(term)
+        words, bounds = norms(doc), sentence_bounds(doc)
+        modifiers = self._finder(doc, by_sentence)
+        held: dict[int, list[Modifier]] = {}
+        for sentence, found in modifiers.items():
             for modifier in found:
-                modifier.open(words, firsts[sentence], firsts[sentence + 1])
+                modifier.open(words, bounds[sentence], bounds[sentence + 1])
             limit_scopes(found)
-            for index, linked in _reach(words, found, inside).items():
-                held[index] = linked
-                edges.extend((group[index], modifier) for modifier in linked)
+            held.update(_reach(words, found, by_sentence[sentence]))
+        doc.user_data[CONTEXT] = _state(doc, terms, held)
+        if has_tokens(doc):
+            group = doc.spans[GROUP]
+            edges = [(group[index], modifier) for index, linked in held.items() for modifier in linked]
+            self.set_context_attributes(edges)
+            doc._.context_graph = ConTextGraph(group, list(chain.from_iterable(modifiers.values())), edges)
+        return doc
 
 
 def _reach(words: list[str], found: list[Modifier], terms: list[Term]) -> dict[int, list[Modifier]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from medspacy.context import ConTextRule
 
 from chartgap.lexicon.spellings import spellings
 from chartgap.pipes.cues import HEADS, Modifier
-from chartgap.pipes.draft import SENTENCES, Term, norms, phrases, starts
+from chartgap.pipes.draft import Term, norms, phrases, sentence_bounds, starts
 from chartgap.pipes.draft import text as note_text
 
 if TYPE_CHECKING:
@@ -25,58 +25,47 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)(?<!\d\d\d\d\d)")
 
 _Found = tuple[int, int, ConTextRule]
 """First token, the token after the last, the rule."""
-_Grouped = dict[int, list[_Found]]
 
 
 class CueFinder:
     """Finds the cues of a note: the longest wins where two overlap, and a cue inside a term is none.
 
-    Only sentences count that hold a term and a cue that points.
+    Only sentences count that hold a term and a cue that points at it.
     """
 
     def __init__(self, tokenizer: ChartTokenizer, rules: Iterable[ContextRule]) -> None:
-        self._reader = tokenizer.phrases.join()
+        self._tree = tokenizer.plant()
         self._patterns: list[tuple[re.Pattern[str], ConTextRule]] = []
-        self._ending: set[ConTextRule] = set()
         for rule in rules:
             made = ConTextRule(rule.id, rule.category, direction=rule.direction, metadata=rule)
-            if rule.direction == "terminate":
-                self._ending.add(made)
             self._patterns.extend((re.compile(pattern, re.IGNORECASE), made) for pattern in rule.patterns)
             for term in rule.terms:
-                tokenizer.phrases.add(self._reader, map(tokenizer.norms, spellings(term)), made)
+                tokenizer.add(self._tree, spellings(term), made)
 
-    def __call__(self, doc: Doc, terms: list[Term]) -> list[Modifier]:
-        """The cues of the sentences of these terms, in text order."""
-        pointing, ending = self._by_sentence(doc, {term.sentence for term in terms})
-        wide = _wide(terms)
-        modifiers: list[Modifier] = []
-        for sentence in sorted(pointing):
-            kept = _kept(pointing[sentence], ending.get(sentence, []), wide)
-            modifiers.extend(Modifier(rule, first, last, sentence) for first, last, rule in kept)
-        return modifiers
-
-    def _by_sentence(self, doc: Doc, wanted: set[int]) -> tuple[_Grouped, _Grouped]:
-        """The cues that point and those that end, by sentence, of the wanted sentences."""
-        firsts = [*cast("list[int]", doc.user_data.get(SENTENCES) or [0]), len(doc)]
-        pointing: _Grouped = {}
-        ending: _Grouped = {}
-        place = 0
-        for first, last, rules in phrases(doc, self._reader):
-            while firsts[place + 1] <= first:
-                place += 1
-            if place not in wanted:
-                continue
-            for rule in rules:
-                if rule in self._ending:
-                    ending.setdefault(place, []).append((first, last, rule))
-                elif not rule.metadata.closing or _closes(doc, last):
-                    pointing.setdefault(place, []).append((first, last, rule))
+    def __call__(self, doc: Doc, terms: dict[int, list[Term]]) -> dict[int, list[Modifier]]:
+        """The cues in the sentences of these terms, by sentence, in text order."""
+        bounds = sentence_bounds(doc)
+        dated: dict[int, list[_Found]] = {}
         for found in self._matched(doc):
-            place = bisect_right(firsts, found[0]) - 1
-            if place in wanted:
-                pointing.setdefault(place, []).append(found)
-        return pointing, ending
+            dated.setdefault(bisect_right(bounds, found[0]) - 1, []).append(found)
+        wide = _wide(terms)
+        modifiers: dict[int, list[Modifier]] = {}
+        for sentence, inside in terms.items():
+            pointing: list[_Found] = []
+            ending: list[_Found] = []
+            for first, last, rules in phrases(doc, self._tree, bounds[sentence], bounds[sentence + 1]):
+                for rule in rules:
+                    if rule.direction == "TERMINATE":
+                        ending.append((first, last, rule))
+                    elif not rule.metadata.closing or _closes(doc, bounds, last):
+                        pointing.append((first, last, rule))
+            if sentence in dated:
+                pointing.extend(dated[sentence])
+            if pointing:
+                kept = _kept(pointing, ending, wide, inside)
+                if kept:
+                    modifiers[sentence] = [Modifier(rule, first, last) for first, last, rule in kept]
+        return modifiers
 
     def _matched(self, doc: Doc) -> Iterator[_Found]:
         """What the patterns find; a year counts only where the note names a later one, or no other."""
@@ -94,17 +83,27 @@ class CueFinder:
                 yield first, bisect_right(begins, match.end() - 1), rule
 
 
-def _kept(pointing: list[_Found], ending: list[_Found], wide: dict[int, tuple[int, int]]) -> list[_Found]:
-    """The cues of a sentence that count, in order; none if none of them points."""
+def _kept(
+    pointing: list[_Found], ending: list[_Found], wide: dict[int, tuple[int, int]], terms: list[Term]
+) -> list[_Found]:
+    """The cues of a sentence that count, in order; none if none of them points at a term."""
     kept, taken = _longest(pointing)
     kept = [cue for cue in kept if not _inside(wide.get(cue[0]), cue[0], cue[1])]
-    if all(cue[2].direction == "PSEUDO" for cue in kept):
+    if not any(_aims(cue, terms) for cue in kept):
         return []
     for cue in ending:
         if taken.isdisjoint(range(cue[0], cue[1])) and not _inside(wide.get(cue[0]), cue[0], cue[1]):
             kept.append(cue)
     kept.sort(key=_first)
     return kept
+
+
+def _aims(cue: _Found, terms: list[Term]) -> bool:
+    """Whether a term stands where the cue looks."""
+    first, last, rule = cue
+    ahead = rule.direction in ("FORWARD", "BIDIRECTIONAL")
+    back = rule.direction in ("BACKWARD", "BIDIRECTIONAL")
+    return any((ahead and term.first >= last) or (back and term.last <= first) for term in terms)
 
 
 def _near(pattern: re.Pattern[str], text: str, years: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -132,14 +131,15 @@ def _first(cue: _Found) -> int:
     return cue[0]
 
 
-def _wide(terms: list[Term]) -> dict[int, tuple[int, int]]:
+def _wide(terms: dict[int, list[Term]]) -> dict[int, tuple[int, int]]:
     """For each token of a term of several words, the bounds of the widest such term."""
     wide: dict[int, tuple[int, int]] = {}
-    for term in terms:
-        if term.last - term.first > 1 and term.kind in HEADS:
-            for token in range(term.first, term.last):
-                low, high = wide.get(token, (token, token))
-                wide[token] = (min(low, term.first), max(high, term.last))
+    for held in terms.values():
+        for term in held:
+            if term.last - term.first > 1 and term.kind in HEADS:
+                for token in range(term.first, term.last):
+                    low, high = wide.get(token, (token, token))
+                    wide[token] = (min(low, term.first), max(high, term.last))
     return wide
 
 
@@ -148,8 +148,11 @@ def _inside(term: tuple[int, int] | None, first: int, last: int) -> bool:
     return term is not None and term[0] <= first and last <= term[1] and term[1] - term[0] > last - first
 
 
-def _closes(doc: Doc, last: int) -> bool:
-    """Whether a clause or line ends before this token."""
-    if last >= len(doc):
+def _closes(doc: Doc, bounds: list[int], last: int) -> bool:
+    """Whether a clause, sentence or line ends before this token."""
+    words, begins = norms(doc), starts(doc)
+    if last >= len(words) or words[last] in CLOSERS:
         return True
-    return norms(doc)[last] in CLOSERS or bool(doc[last].is_sent_start) or "\n" in doc[last - 1].text
+    if bounds[bisect_right(bounds, last) - 1] == last:
+        return True
+    return "\n" in note_text(doc)[begins[last - 1] : begins[last]]

@@ -26,9 +26,9 @@ BACK_REACH = 16
 class Modifier(ConTextModifier):  # type: ignore[misc]
     """A cue in a note. Its scope is opened within its sentence, then limited by the cues around it."""
 
-    def __init__(self, rule: ConTextRule, first: int, last: int, sentence: int) -> None:
+    def __init__(self, rule: ConTextRule, first: int, last: int) -> None:
         super().__init__(rule, first, last, None, scope_start=first, scope_end=last)
-        self.first, self.last, self.sentence = first, last, sentence
+        self.first, self.last = first, last
         self.metadata: ContextRule = rule.metadata
         self._direction: str = rule.direction
         self._category: str = rule.category

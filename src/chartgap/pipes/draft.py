@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from pydantic import JsonValue
 
 from chartgap.models import Assertion, FindingKind, Layout
+from chartgap.pipes.trie import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from spacy.tokens import Doc
-
-    from chartgap.pipes.trie import Found
 
 UNSTATED = frozenset(("imaging_word", "no_site", "side_word", "site_group", "laterality"))
 TERMS = "chartgap_terms"
@@ -27,7 +24,7 @@ LAYOUT = "chartgap_layout"
 TEXT = "chartgap_text"
 STARTS = "chartgap_starts"
 NORMS = "chartgap_norms"
-PHRASES = "chartgap_phrases"
+TOKENS = "chartgap_tokens"
 WORDS = "chartgap_words"
 SENTENCES = "chartgap_sentences"
 CONTEXT = "chartgap_context"
@@ -82,14 +79,24 @@ def starts(doc: Doc) -> list[int]:
     return cast("list[int]", doc.user_data[STARTS])
 
 
+def has_tokens(doc: Doc) -> bool:
+    """Whether the Doc has tokens, to be marked and to make spans of; a bare one has only its user data."""
+    return len(doc) == len(starts(doc))
+
+
 def norms(doc: Doc) -> list[str]:
     """The normal form of each token, by its index."""
     return cast("list[str]", doc.user_data[NORMS])
 
 
-def phrases(doc: Doc, reader: int) -> list[tuple[int, int, Sequence[Any]]]:
-    """Where a reader's phrases stand: first token, the token after the last, the payloads."""
-    return cast("Found", doc.user_data[PHRASES])[reader]
+def sentence_bounds(doc: Doc) -> list[int]:
+    """The first token of each sentence, and the number of tokens: one sentence goes up to the next."""
+    return [*(doc.user_data.get(SENTENCES) or (0,)), len(doc.user_data[STARTS])]
+
+
+def phrases(doc: Doc, tree: int, low: int, high: int) -> list[tuple[int, int, tuple[Any, ...]]]:
+    """The phrases of a tree that begin between two tokens: first token, the one after the last, payloads."""
+    return walk(doc.user_data[NORMS], doc.user_data[TOKENS], tree, low, high)
 
 
 def words(doc: Doc) -> frozenset[str]:

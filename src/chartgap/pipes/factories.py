@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @registry.tokenizers("chartgap.tokenizer.v1")  # type: ignore[untyped-decorator]
 def _tokenizer(
-    lexicons: list[str] | None = None, generated: str | None = None, digest: str | None = None
+    lexicons: list[str] | None = None,
+    generated: str | None = None,
+    digest: str | None = None,
+    bare: bool = False,
 ) -> "Callable[[Language], ChartTokenizer]":
     def make(nlp: Language) -> "ChartTokenizer":
         from chartgap.pipes.quiet import import_medspacy
@@ -24,7 +27,7 @@ def _tokenizer(
         from chartgap.pipes.words import hold_words
 
         import_medspacy()
-        return make_tokenizer(nlp, hold_words(tuple(lexicons or ()), generated, digest))
+        return make_tokenizer(nlp, hold_words(tuple(lexicons or ()), generated, digest), bare=bare)
 
     return make
 

@@ -10,18 +10,18 @@ from negspacy.negation import Negex
 
 from chartgap.lexicon.context import NegexRule
 from chartgap.lexicon.spellings import spellings
-from chartgap.pipes.draft import GROUP, NEGEX, SENTENCES, Term, assertable, phrases, starts
+from chartgap.pipes.draft import GROUP, NEGEX, Term, assertable, has_tokens, phrases, sentence_bounds, starts
 from chartgap.pipes.draft import text as note_text
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.matcher import PhraseMatcher
     from spacy.tokens import Doc
 
     from chartgap.pipes.tokenizer import ChartTokenizer
 
 EXTENSION = "chartgap_negex"
 LONGEST_CUE = 16
+_LABELS = ("pseudo", "Preceding", "Following", "Termination")
 PARTS = {
     "pseudo": "pseudo_negations",
     "forward": "preceding_negations",
@@ -39,48 +39,32 @@ def termset(rules: Iterable[NegexRule]) -> dict[str, list[str]]:
     return held
 
 
-class _Matcher:
-    """A reader of phrases that answers as spaCy's PhraseMatcher does."""
-
-    def __init__(self, reader: int) -> None:
-        self._reader = reader
-
-    def __call__(self, doc: Doc) -> list[tuple[int, int, int]]:
-        return [(key, first, last) for first, last, keys in phrases(doc, self._reader) for key in keys]
-
-
 class ChartNegation(Negex):
-    """NegEx over the span group of term matches."""
+    """NegEx over the terms of which something can be stated, and only in their sentences."""
 
     def __init__(self, nlp: Language, name: str, rules: Iterable[NegexRule]) -> None:
         super().__init__(nlp, name, termset(rules), [], EXTENSION, [])
 
     def build_patterns(self) -> None:
-        """The cues as one matcher, under the names that ``process_negations`` knows them by."""
+        """The cues as one tree, under the names that negspaCy gives them."""
         tokenizer = cast("ChartTokenizer", self.nlp.tokenizer)
-        reader = tokenizer.phrases.join()
-        for label, given in (
-            ("pseudo", self.pseudo_negations),
-            ("Preceding", self.preceding_negations),
-            ("Following", self.following_negations),
-            ("Termination", self.termination),
-        ):
-            key = self.nlp.vocab.strings.add(label)
-            tokenizer.phrases.add(reader, map(tokenizer.norms, given), key)
-        self.matcher = cast("PhraseMatcher", _Matcher(reader))
+        self._tree = tokenizer.plant()
+        self._longest = max((len(tokenizer.norms(cue)) for cue in self.pseudo_negations), default=0)
+        cues = (self.pseudo_negations, self.preceding_negations, self.following_negations, self.termination)
+        for label, given in zip(_LABELS, cues, strict=True):
+            tokenizer.add(self._tree, given, label)
 
     def __call__(self, doc: Doc) -> Doc:
         """Leave the cue of each negated term in the Doc."""
         terms = assertable(doc)
         if not terms:
             return doc
-        preceding, following, terminating = self.process_negations(doc)
-        if not (preceding or following):
+        sentences = sentence_bounds(doc)
+        found = self._cues(doc, terms, sentences)
+        before, after = sorted(found["Preceding"]), sorted(found["Following"])
+        if not (before or after):
             return doc
-        firsts = cast("list[int]", doc.user_data.get(SENTENCES) or [0])
-        bounds = sorted({*firsts, *(start for _, start, _ in terminating), len(doc)})
-        before = sorted((first, last) for _, first, last in preceding)
-        after = sorted((first, last) for _, first, last in following)
+        bounds = sorted({*sentences, *(first for first, _ in found["Termination"])})
         cues: dict[int, tuple[int, int]] = {}
         for term in terms:
             place = bisect_right(bounds, term.first) - 1
@@ -94,15 +78,38 @@ class ChartNegation(Negex):
             self._publish(doc, cues)
         return doc
 
+    def _cues(self, doc: Doc, terms: list[Term], bounds: list[int]) -> dict[str, list[tuple[int, int]]]:
+        """The cues of the sentences of these terms, by name: ``process_negations`` of negspaCy.
+
+        A pseudo cue stops a cue that begins inside it or right after it, be it in the next sentence.
+        """
+        found: dict[str, list[tuple[int, int]]] = {label: [] for label in _LABELS}
+        done = 0
+        for sentence in sorted({term.sentence for term in terms}):
+            low, high = max(done, bounds[sentence] - self._longest), bounds[sentence + 1]
+            for first, last, labels in phrases(doc, self._tree, low, high):
+                for label in labels:
+                    found[label].append((first, last))
+            done = high
+        pseudo = found["pseudo"]
+        if pseudo:
+            for label in _LABELS[1:]:
+                found[label] = [
+                    cue for cue in found[label] if not any(low <= cue[0] <= high for low, high in pseudo)
+                ]
+        return found
+
     def _publish(self, doc: Doc, cues: dict[int, tuple[int, int]]) -> None:
         begins, text = starts(doc), note_text(doc)
-        group = doc.spans[GROUP]
         held: dict[int, tuple[int, int]] = {}
         for index, (first, last) in cues.items():
             end = begins[last] if last < len(begins) else len(text)
             held[index] = (begins[first], begins[first] + len(text[begins[first] : end].rstrip()))
-            group[index]._.set(self.extension_name, True)
         doc.user_data[NEGEX] = held
+        if has_tokens(doc):
+            group = doc.spans[GROUP]
+            for index in held:
+                group[index]._.set(self.extension_name, True)
 
 
 def _nearest(

@@ -25,6 +25,7 @@ def load(
     lexicon: Lexicon | None = None,
     extra_terms: Iterable[TermEntry] = (),
     generated: str | None = None,
+    bare: bool = False,
 ) -> Language:
     """The pipeline of that name, with its lexicon.
 
@@ -35,6 +36,7 @@ def load(
         extra_terms: terms beside the lexicon's, such as those of the code tree.
         generated: the name of a function in spaCy's ``misc`` registry that gives such terms; a pipeline saved
             to disk finds them again only by it.
+        bare: make Docs without tokens, for callers that read nothing but findings from them.
 
     Raises:
         ChartgapError: there is no such pipeline.
@@ -57,5 +59,5 @@ def load(
         words = hold_words(tuple(folders), generated, None)
     else:
         words = gather_words(lexicon or load_lexicon(*(Path(folder) for folder in folders)), terms)
-    config["nlp"]["tokenizer"].update(lexicons=folders, generated=generated, digest=words.digest)
+    config["nlp"]["tokenizer"].update(lexicons=folders, generated=generated, digest=words.digest, bare=bare)
     return spacy.util.load_model_from_config(config, auto_fill=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from chartgap.models import Extent
-from chartgap.pipes.draft import SENTENCES, starts
+from chartgap.pipes.draft import SENTENCES, has_tokens, starts
 from chartgap.pipes.lines import Line
 
 if TYPE_CHECKING:
@@ -107,10 +107,11 @@ def mark_sentences(doc: Doc, sentences: list[Extent]) -> None:
         place = bisect_right(begins, sentence.start) - 1
         if not firsts or place > firsts[-1]:
             firsts.append(place)
-    if firsts:
+    if firsts and has_tokens(doc):
         # A tenth of the time that setting the tokens one by one takes.
-        marks: Any = np.full((len(begins), 1), _NO_START, dtype="uint64")
+        marks: Any = np.full((len(doc), 1), _NO_START, dtype="uint64")
         marks[firsts] = 1
-        firsts[0] = 0
         doc.from_array(["SENT_START"], marks)
+    if firsts:
+        firsts[0] = 0
     doc.user_data[SENTENCES] = firsts

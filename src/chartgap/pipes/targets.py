@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from medspacy.target_matcher import TargetMatcher, TargetRule
+from pydantic import JsonValue
 from spacy.tokens import Span, SpanGroup
 
-from chartgap.pipes.draft import GROUP, SENTENCES, TERMS, Term, norms, phrases, starts
+from chartgap.pipes.draft import GROUP, TERMS, Term, has_tokens, norms, phrases, sentence_bounds, starts
 from chartgap.pipes.draft import text as note_text
-from chartgap.pipes.trie import PhraseTree
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -22,30 +20,73 @@ if TYPE_CHECKING:
     from chartgap.pipes.tokenizer import ChartTokenizer
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Phrases:
+    """Phrases of normalised words that may stand beside a term."""
+
+    def __init__(self, phrases: Iterable[list[str]]) -> None:
+        self._first: dict[str, list[list[str]]] = {}
+        self._last: dict[str, list[list[str]]] = {}
+        for phrase in phrases:
+            self._first.setdefault(phrase[0], []).append(phrase)
+            self._last.setdefault(phrase[-1], []).append(phrase)
+
+    def begin(self, words: list[str], at: int) -> bool:
+        """Whether one begins at a word."""
+        held = self._first.get(words[at]) if at < len(words) else None
+        return held is not None and any(words[at : at + len(phrase)] == phrase for phrase in held)
+
+    def end(self, words: list[str], at: int) -> bool:
+        """Whether one ends before a word."""
+        held = self._last.get(words[at - 1]) if at else None
+        return held is not None and any(words[max(0, at - len(phrase)) : at] == phrase for phrase in held)
+
+    def inside(self, words: list[str]) -> bool:
+        """Whether one stands anywhere."""
+        first = self._first
+        return not first.keys().isdisjoint(words) and any(
+            words[place : place + len(phrase)] == phrase
+            for place, word in enumerate(words)
+            for phrase in first.get(word, ())
+        )
+
+
+class _Around(NamedTuple):
     """What must and must not stand around a term."""
 
-    beside: frozenset[str]
-    not_beside: frozenset[str]
-    not_before: frozenset[str]
-    not_after: frozenset[str]
+    beside: _Phrases | None
+    not_beside: _Phrases | None
+    not_before: _Phrases | None
+    not_after: _Phrases | None
+
+    def lets(self, words: list[str], first: int, last: int, low: int, high: int) -> bool:
+        """Whether it is so for a term and the bounds of its sentence."""
+        if self.not_before is not None and self.not_before.begin(words, last):
+            return False
+        if self.not_after is not None and self.not_after.end(words, first):
+            return False
+        if self.beside is None and self.not_beside is None:
+            return True
+        beside, refused = self.beside, self.not_beside
+        before, behind = words[low:first], words[last:high]
+        if beside is not None and not (beside.inside(before) or beside.inside(behind)):
+            return False
+        return refused is None or not (refused.inside(before) or refused.inside(behind))
 
 
 class _Reading(NamedTuple):
     """One way to read the phrases of an entry, and what must hold around them."""
 
-    entry: TermEntry
+    kind: str
+    rule: str
+    value: JsonValue
+    order: int
     cased: str | None
     """The very letters it must have; None for any."""
-    order: int
     around: _Around | None
-    label: int
-    rule: int
 
 
-_Match = tuple[int, int, int, _Reading]
-"""First token, the token after the last, end offset, reading."""
+_Match = tuple[int, int, int, int, int, _Reading]
+"""First token, the token after the last, start, end, sentence, reading."""
 
 
 class ChartTargets(TargetMatcher):  # type: ignore[misc]
@@ -54,10 +95,8 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
     def __init__(self, nlp: Language, name: str, entries: Iterable[TermEntry]) -> None:
         super().__init__(nlp, name=name, result_type="group", span_group_name=GROUP, prune=False)
         self._tokenizer = cast("ChartTokenizer", nlp.tokenizer)
-        self._reader = self._tokenizer.phrases.join()
-        self._neighbours: PhraseTree[str] = PhraseTree()
-        self._reversed: PhraseTree[str] = PhraseTree()
-        self._near: set[str] = set()
+        self._tree = self._tokenizer.plant()
+        self._asked: dict[tuple[str, ...], _Phrases] = {}
         self._entries: list[TermEntry] = []
         self.add_entries(entries)
 
@@ -77,24 +116,25 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
 
     def add_entries(self, entries: Iterable[TermEntry]) -> None:
         """Add term entries; where two claim one phrase for one kind, the first added wins."""
-        strings = self.nlp.vocab.strings
-        norms_of, shared = self._tokenizer.norms, self._tokenizer.phrases
         for entry in entries:
             self._entries.append(entry)
-            label, rule = strings.add(entry.kind), strings.add(entry.id)
-            asked = (*entry.beside, *entry.not_beside, *entry.not_before, *entry.not_after)
-            around = _around(entry) if asked else None
-            reading = _Reading(entry, None, len(self._entries), around, label, rule)
-            shared.add(self._reader, map(norms_of, entry.terms), reading)
+            reading = _Reading(
+                entry.kind, entry.id, entry.value, len(self._entries), None, self._around(entry)
+            )
+            self._tokenizer.add(self._tree, entry.terms, reading)
             for term in entry.cased:
                 cased = reading._replace(cased=" ".join(term.split()))
-                shared.add(self._reader, (norms_of(term),), cased)
-            for word in asked:
-                if word not in self._near:
-                    self._near.add(word)
-                    phrase = norms_of(word)
-                    self._neighbours.add(phrase, word)
-                    self._reversed.add(reversed(phrase), word)
+                self._tokenizer.add(self._tree, (term,), cased)
+
+    def _around(self, entry: TermEntry) -> _Around | None:
+        asked = (entry.beside, entry.not_beside, entry.not_before, entry.not_after)
+        return _Around(*map(self._hold, asked)) if any(asked) else None
+
+    def _hold(self, asked: tuple[str, ...]) -> _Phrases | None:
+        """The same for the same phrases: entries share lists of them."""
+        if asked and asked not in self._asked:
+            self._asked[asked] = _Phrases(map(self._tokenizer.norms, asked))
+        return self._asked.get(asked)
 
     def add(self, rules: TargetRule | Iterable[TargetRule]) -> None:
         """Refused: terms come from the lexicon, by ``add_entries``."""
@@ -102,133 +142,65 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
 
     def __call__(self, doc: Doc) -> Doc:
         """Leave the terms in the Doc, and their spans, in the same order, in its span group."""
-        begins, text = starts(doc), note_text(doc)
-        found = self._longest(self._read(doc, begins, text))
-        sentences = cast("list[int]", doc.user_data.get(SENTENCES) or [0])
-        terms: list[Term] = []
-        spans: list[Span] = []
-        place = -1
-        length = len(sentences)
-        for first, last, end, reading in found:
-            while place + 1 < length and sentences[place + 1] <= first:
-                place += 1
-            entry = reading.entry
-            start = begins[first]
-            terms.append(
-                Term(entry.kind, entry.id, entry.value, start, end, first, last, len(terms), max(place, 0))
-            )
-            spans.append(Span(doc, first, last, label=reading.label, span_id=reading.rule))
+        terms = [
+            Term(reading.kind, reading.rule, reading.value, start, end, first, last, index, sentence)
+            for index, (first, last, start, end, sentence, reading) in enumerate(_longest(self._read(doc)))
+        ]
         doc.user_data[TERMS] = terms
-        doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
+        if has_tokens(doc):
+            spans = [Span(doc, term.first, term.last, label=term.kind, span_id=term.rule) for term in terms]
+            doc.spans[GROUP] = SpanGroup(doc, name=GROUP, spans=spans)
         return doc
 
-    def _read(self, doc: Doc, begins: list[int], text: str) -> list[_Match]:
+    def _read(self, doc: Doc) -> list[_Match]:
         """Every match that its entry's conditions let stand."""
+        begins, words, text = starts(doc), norms(doc), note_text(doc)
+        count = len(words)
+        bounds = sentence_bounds(doc)
+        sentence = 0
         found: list[_Match] = []
-        nearby: _Nearby | None = None
-        count = len(begins)
-        for first, last, readings in phrases(doc, self._reader):
-            start, end = begins[first], begins[last] if last < count else len(text)
-            end = start + len(text[start:end].rstrip())
+        for first, last, readings in phrases(doc, self._tree, 0, count):
+            while bounds[sentence + 1] <= first:
+                sentence += 1
+            start = begins[first]
+            end = start + len(text[start : begins[last] if last < count else None].rstrip())
             for reading in readings:
-                if reading.cased is not None and " ".join(text[start:end].split()) != reading.cased:
+                cased, around = reading.cased, reading.around
+                if cased is not None and " ".join(text[start:end].split()) != cased:
                     continue
-                if reading.around is not None:
-                    if nearby is None:
-                        nearby = _Nearby(doc, self._neighbours, self._reversed)
-                    if not nearby.lets(reading.around, first, last):
+                if around is not None:
+                    if not around.lets(words, first, last, bounds[sentence], bounds[sentence + 1]):
                         continue
-                found.append((first, last, end, reading))
+                found.append((first, last, start, end, sentence, reading))
         return found
 
-    @staticmethod
-    def _longest(found: list[_Match]) -> list[_Match]:
-        """The longest matches of each kind, none overlapping another of its kind, in text order."""
-        by_kind: dict[str, list[_Match]] = {}
-        for match in found:
-            by_kind.setdefault(match[3].entry.kind, []).append(match)
-        kept: list[_Match] = []
-        for held in by_kind.values():
-            # Most stand clear of the others; only what overlaps has to be compared.
-            together: list[_Match] = []
-            end = 0
-            for match in held:
-                if together and match[0] >= end:
-                    kept.extend(_apart(together))
-                    together = []
-                together.append(match)
-                end = max(end, match[1])
-            kept.extend(_apart(together))
-        kept.sort(key=lambda match: (match[0], -match[1], match[3].order))
-        return kept
 
-
-def _apart(found: list[_Match]) -> list[_Match]:
-    """The longest of overlapping matches of one kind, and what overlaps none of those."""
-    if len(found) == 1:
-        return found
-    taken: set[int] = set()
+def _longest(found: list[_Match]) -> list[_Match]:
+    """The longest matches of each kind, none overlapping another of its kind, in text order."""
     kept: list[_Match] = []
-    for match in sorted(found, key=lambda match: (match[0] - match[1], match[0], match[3].order)):
-        tokens = range(match[0], match[1])
-        if taken.isdisjoint(tokens):
-            taken.update(tokens)
-            kept.append(match)
+    together: list[_Match] = []
+    reach = 0
+    for match in found:
+        # Most stand clear of the others; only what overlaps has to be compared.
+        if match[0] >= reach and together:
+            kept.extend(_settle(together) if len(together) > 1 else together)
+            together = []
+        together.append(match)
+        if match[1] > reach:
+            reach = match[1]
+    kept.extend(_settle(together))
     return kept
 
 
-def _around(entry: TermEntry) -> _Around:
-    return _Around(
-        frozenset(entry.beside),
-        frozenset(entry.not_beside),
-        frozenset(entry.not_before),
-        frozenset(entry.not_after),
-    )
-
-
-class _Nearby:
-    """The words of a note that conditions of terms ask for; looked up only where a term stands."""
-
-    def __init__(self, doc: Doc, tree: PhraseTree[str], backwards: PhraseTree[str]) -> None:
-        self._doc = doc
-        self._words = norms(doc)
-        self._tree = tree
-        self._backwards = backwards
-        self._back = self._words[::-1]
-        self._sentences: dict[int, list[tuple[int, int, list[str]]]] = {}
-
-    def lets(self, around: _Around, first: int, last: int) -> bool:
-        """Whether what the entry wants around its term is there, and what it refuses is not."""
-        if around.not_before and self._follows(around.not_before, last):
-            return False
-        if around.not_after and self._precedes(around.not_after, first):
-            return False
-        if around.beside and not self._inside(around.beside, first, last):
-            return False
-        return not (around.not_beside and self._inside(around.not_beside, first, last))
-
-    def _follows(self, words: frozenset[str], last: int) -> bool:
-        return any(not words.isdisjoint(found) for _, _, found in self._tree.at(self._words, last))
-
-    def _precedes(self, words: frozenset[str], first: int) -> bool:
-        at = len(self._back) - first
-        return any(not words.isdisjoint(found) for _, _, found in self._backwards.at(self._back, at))
-
-    def _inside(self, words: frozenset[str], first: int, last: int) -> bool:
-        low, high = sentence_bounds(self._doc, first)
-        held = self._sentences.get(low)
-        if held is None:
-            held = self._sentences[low] = [
-                (low + start, low + stop, found)
-                for start, stop, found in self._tree.find(self._words[low:high])
-            ]
-        return any(
-            (stop <= first or start >= last) and not words.isdisjoint(found) for start, stop, found in held
-        )
-
-
-def sentence_bounds(doc: Doc, token: int) -> tuple[int, int]:
-    """The token bounds of the sentence that holds a token."""
-    firsts = cast("list[int]", doc.user_data.get(SENTENCES) or [0])
-    place = bisect_right(firsts, token) - 1
-    return firsts[max(place, 0)], firsts[place + 1] if place + 1 < len(firsts) else len(doc)
+def _settle(found: list[_Match]) -> list[_Match]:
+    """The longest of overlapping matches of each kind, and what overlaps none of those."""
+    taken: dict[str, set[int]] = {}
+    kept: list[_Match] = []
+    for match in sorted(found, key=lambda match: (match[0] - match[1], match[0], match[5].order)):
+        tokens = range(match[0], match[1])
+        mine = taken.setdefault(match[5].kind, set())
+        if mine.isdisjoint(tokens):
+            mine.update(tokens)
+            kept.append(match)
+    kept.sort(key=lambda match: (match[0], -match[1], match[5].order))
+    return kept

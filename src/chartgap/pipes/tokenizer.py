@@ -13,13 +13,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from spacy.attrs import LOWER, NORM  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
-from chartgap.pipes.draft import NORMS, PHRASES, STARTS, TEXT
-from chartgap.pipes.trie import SharedTree
+from chartgap.pipes.draft import NORMS, STARTS, TEXT, TOKENS
+from chartgap.pipes.trie import PhraseTree
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -28,20 +28,31 @@ if TYPE_CHECKING:
     from chartgap.lexicon.book import Lexicon
     from chartgap.pipes.words import Words
 
-# A word with its digits (T12, B12), a number with its thousands or decimals, a ruler of one sign, any sign.
-# Lengths are bounded so that a line of a million letters makes many tokens instead of one enormous string.
-_TOKEN = re.compile(
-    r"""(?:
-        [^\W\d_][^\W_]{0,119}
-      | [,;:()/?!%"&]
-      | \d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d{1,40})?
-      | \d{1,40}(?:\.\d{1,40}){0,6}
-      | (?<=[^\W\d_])['’][^\W\d_]{1,2}(?![^\W_])
-      | \.{2,120}|-{2,120}|={2,120}|_{2,120}|\*{2,120}|~{2,120}|\#{2,120}|–{2,120}|—{2,120}
-      | \S
-    )\s*""",
-    re.VERBOSE,
-)
+
+def _token(letters: str, digits: str, alphanumerics: str, spaces: str) -> re.Pattern[str]:
+    """The pattern of a token, from the insides of sets of characters.
+
+    A word with its digits (T12, B12), a number with its thousands or decimals, a ruler of one sign, any sign.
+    Lengths are bounded so that a line of a million letters makes many tokens instead of one enormous string.
+    """
+    return re.compile(
+        rf"""(?:
+            [{letters}][{alphanumerics}]{{0,119}}
+          | [,;:()/?!%"&]
+          | [{digits}]{{1,3}}(?:,[{digits}]{{3}})+(?![{digits},])(?:\.[{digits}]{{1,40}})?
+          | [{digits}]{{1,40}}(?:\.[{digits}]{{1,40}}){{0,6}}
+          | (?<=[{letters}])['’][{letters}]{{1,2}}(?![{alphanumerics}])
+          | \.{{2,120}}|-{{2,120}}|={{2,120}}|_{{2,120}}|\*{{2,120}}|~{{2,120}}|\#{{2,120}}
+          | –{{2,120}}|—{{2,120}}
+          | [^{spaces}]
+        )[{spaces}]*""",
+        re.VERBOSE,
+    )
+
+
+_TOKEN = _token(r"^\W\d_", r"\d", r"^\W_", r"\s")
+_ASCII = _token("A-Za-z", "0-9", "A-Za-z0-9", r"\t-\r\x1c-\x20")
+"""The same of ASCII: sets without classes are searched in two thirds of the time."""
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe63\uff0d"
 _QUOTES = "\u2018\u2019\u201b\u2032\u00b4"
 _ONE_FORM = str.maketrans(
@@ -70,18 +81,10 @@ class Normalizer:
         return self.spellings.get(text, text)
 
 
-class Token(NamedTuple):
-    """A token of a Doc: its id for spaCy, whether it is followed by one plain space, its normal form."""
-
-    key: Any
-    spaced: bool
-    norm: str
-
-
 def split(text: str) -> list[str]:
     """Cut a text into tokens, each with the white space behind it; joined they are the text."""
     lead = len(text) - len(text.lstrip())
-    pieces = _TOKEN.findall(text, lead)
+    pieces = (_ASCII if text.isascii() else _TOKEN).findall(text, lead)
     if lead:
         pieces.insert(0, text[:lead])
     return pieces
@@ -93,67 +96,84 @@ def unspaced(piece: str) -> tuple[str, bool]:
     return (piece[:-1] if spaced else piece), spaced
 
 
-class _Tokens(dict[str, Token]):
-    """The tokens of the pieces seen so far."""
+class _Tokens(dict[str, tuple[Any, ...]]):
+    """The tokens seen so far: the normal form of each, then its branch in each tree."""
 
     LIMIT = 60_000
 
-    def __init__(self, normalizer: Normalizer, vocab: Vocab) -> None:
+    def __init__(self, normalizer: Normalizer, trees: list[PhraseTree[Any]]) -> None:
         super().__init__()
         self._normalizer = normalizer
-        self._strings = vocab.strings
+        self._trees = trees
 
-    def __missing__(self, piece: str) -> Token:
+    def __missing__(self, piece: str) -> tuple[Any, ...]:
         if len(self) >= self.LIMIT:
             self.clear()
-        word, spaced = unspaced(piece)
-        token = self[piece] = Token(self._strings.add(word), spaced, self._normalizer(word))
+        norm = self._normalizer(piece)
+        token = self[piece] = (norm, *[tree.branch(norm) for tree in self._trees])
         return token
 
 
 class ChartTokenizer:
     """Makes Docs of notes and of phrases alike. Holds the words that the components of its nlp use.
 
-    A component adds the phrases it looks for to ``phrases``; they are found when a Doc is made.
+    A component plants a tree for the phrases it looks for; where they may begin is known when a Doc is made.
+
+    Args:
+        vocab: the nlp's.
+        words: what the components look for.
+        bare: make Docs without tokens. Their user data, which is all that findings are read from, is the
+            same; what needs tokens, sentence marks and spans with their attributes, is left out.
     """
 
-    def __init__(self, vocab: Vocab, words: Words) -> None:
+    def __init__(self, vocab: Vocab, words: Words, *, bare: bool = False) -> None:
         self.vocab = vocab
         self.words = words
-        self.phrases = SharedTree()
+        self._bare = bare
         # spaCy computes some twenty attributes for each new word; nothing here reads the others.
         getters: dict[int, Any] = vocab.lex_attr_getters  # type: ignore[attr-defined]
         getters.clear()
-        normalizer = Normalizer(misspellings(words.lexicon))
-        getters[LOWER] = getters[NORM] = normalizer
-        self._tokens = _Tokens(normalizer, vocab)
+        self._normalizer = Normalizer(misspellings(words.lexicon))
+        getters[LOWER] = getters[NORM] = self._normalizer
+        self._trees: list[PhraseTree[Any]] = []
+        self._tokens = _Tokens(self._normalizer, self._trees)
 
     def __call__(self, text: str) -> Doc:
         """Make a Doc. Lone surrogates, which spaCy cannot hold, are replaced one by one: offsets stay."""
-        held = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
-        pieces = split(held)
+        pieces = split(text)
         starts = list(accumulate(map(len, pieces), initial=0))
         starts.pop()
-        keys: list[Any] = []
-        spaces: list[bool] = []
-        norms: list[str] = []
-        for key, spaced, norm in map(self._tokens.__getitem__, pieces):
-            keys.append(key)
-            spaces.append(spaced)
-            norms.append(norm)
-        # By their ids, which spaCy then need not compute.
-        doc = Doc(self.vocab, words=keys, spaces=spaces)
+        tokens = list(map(self._tokens.__getitem__, pieces))
+        doc = Doc(self.vocab) if self._bare else self._filled(pieces)
         doc.user_data[TEXT] = text
         doc.user_data[STARTS] = starts
-        doc.user_data[NORMS] = norms
-        doc.user_data[PHRASES] = self.phrases.find(norms)
+        doc.user_data[NORMS] = [token[0] for token in tokens]
+        doc.user_data[TOKENS] = tokens
         return doc
+
+    def _filled(self, pieces: list[str]) -> Doc:
+        words, spaces = [], []
+        for piece in pieces:
+            word, spaced = unspaced(piece)
+            words.append(word if word.isascii() else _SURROGATE.sub("\ufffd", word))
+            spaces.append(spaced)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def plant(self) -> int:
+        """A new tree of phrases: its number, which is the place of its branches in a token."""
+        self._trees.append(PhraseTree())
+        return len(self._trees)
+
+    def add(self, tree: int, phrases: Iterable[str], payload: Any) -> None:
+        """Add phrases to a tree; one may have several payloads, kept in the order they were added."""
+        self._trees[tree - 1].add(map(self.norms, phrases), payload)
+        # They may not know the branches of these phrases.
+        self._tokens.clear()
 
     def norms(self, phrase: str) -> list[str]:
         """The normalised words of a phrase."""
         plain = phrase.replace(" ", "").isalpha()
-        pieces = phrase.split() if plain else split(phrase)
-        return [self._tokens[piece].norm for piece in pieces]
+        return [self._normalizer(piece) for piece in (phrase.split() if plain else split(phrase))]
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:
         """Make Docs of texts, one after the other."""
@@ -180,7 +200,7 @@ def misspellings(lexicon: Lexicon) -> dict[str, str]:
     return {normalize(wrong): normalize(right) for wrong, right in lexicon.spellings.items()}
 
 
-def make_tokenizer(nlp: Language, words: Words) -> ChartTokenizer:
+def make_tokenizer(nlp: Language, words: Words, *, bare: bool) -> ChartTokenizer:
     """The tokenizer for this nlp, which may then be given notes of any length."""
     nlp.max_length = sys.maxsize
-    return ChartTokenizer(nlp.vocab, words)
+    return ChartTokenizer(nlp.vocab, words, bare=bare)
