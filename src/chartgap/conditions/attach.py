@@ -8,8 +8,7 @@ site does not leak.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from chartgap.conditions.mentions import Mention, Place, mentions_in
 from chartgap.conditions.scope import Scope
@@ -32,8 +31,7 @@ REACH = 14
 ADJECTIVES = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """How a finding stands to an owner: fewer foreign words are closer; ``before``: it precedes the owner."""
 
     owner: Mention
@@ -84,8 +82,7 @@ def place_of(finding: Finding, *, strong: bool = True) -> Place:
     return Place(str(value.get("site")), side, (finding.id,), strong, number)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence with its owners and what is to be tied to them."""
 
     owners: tuple[Mention, ...]

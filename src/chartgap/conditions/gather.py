@@ -72,6 +72,8 @@ def _unite(places: Sequence[Place], sites: Sites) -> list[ConditionSite]:
 
 def _drop_broader(found: list[ConditionSite], sites: Sites) -> list[ConditionSite]:
     """Leaves out a site that only names the surroundings of another, and lends its side to the part."""
+    if len(found) < 2:
+        return found
     kept = []
     for site in found:
         parts = [
@@ -95,6 +97,8 @@ def _drop_broader(found: list[ConditionSite], sites: Sites) -> list[ConditionSit
 
 def gather_sites(cluster: Cluster, sites: Sites) -> list[ConditionSite]:
     """The sites of the best-ranked statement that names any."""
+    if not any(m.places for m in (*cluster.current, *cluster.beside)):
+        return []
     own = [m for m in cluster.current if m.concept.id == cluster.lead.concept.id]
     for pool in (own, cluster.current, cluster.beside):
         for rank in sorted({m.rank for m in pool}):
@@ -108,9 +112,11 @@ def gather_sites(cluster: Cluster, sites: Sites) -> list[ConditionSite]:
 def _firm(places: list[Place], sites: Sites) -> list[Place]:
     """The places tied by grammar, and those tied by nearness that make one of them more precise."""
     strong = [p for p in places if p.strong]
+    if not strong or len(strong) == len(places):
+        return places
     broad = {p.site for p in strong}
     parts = [p for p in places if not p.strong and broad & set(sites.broader(p.site)[1:])]
-    return strong + parts or places
+    return strong + parts
 
 
 def _fill_sides(found: list[ConditionSite], cluster: Cluster, sites: Sites) -> list[ConditionSite]:

@@ -46,7 +46,8 @@ def leave_out_told(
         taken = condition.concept in rules.file.fractures and any(_takes(one, held) for one in others)
         if taken or (out and (not assessed or any(_tells(one, condition, rules, sites) for one in others))):
             continue
-        kept.append(revised(condition, id=f"c{len(kept) + 1}"))
+        name = f"c{len(kept) + 1}"
+        kept.append(condition if condition.id == name else revised(condition, id=name))
     return kept
 
 
