@@ -151,8 +151,12 @@ class Analyzer:
         return trusted(
             NoteAnalysis,
             note_id=note.name,
-            code_set=CodeSet(
-                release=choice.release.name, service_date=note.service_date, stand_in=choice.stand_in
+            code_set=trusted(
+                CodeSet,
+                system="ICD-10-CM",
+                release=choice.release.name,
+                service_date=note.service_date,
+                stand_in=choice.stand_in,
             ),
             engine=self._engine,
             findings=reading.findings,

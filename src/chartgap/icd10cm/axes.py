@@ -23,6 +23,7 @@ from chartgap.models import (
     Element,
     GapKind,
     Laterality,
+    revised,
     trusted,
 )
 
@@ -184,7 +185,7 @@ def _by_value(
             if sent[value] not in firsts:
                 yield from ((describe_site(value), code) for code in _codes_at(coder, facts, sent[value]))
             continue
-        at = facts.at(ConditionSite(site=value, laterality=side, finding_ids=()))
+        at = facts.at(trusted(ConditionSite, site=value, laterality=side, finding_ids=()))
         for match in fit(coder, stem, family, at).matches:
             if match.frame not in table.cells[table.unspecified]:  # only a side as well leads on from it
                 yield describe_site(value), match.code
@@ -234,14 +235,14 @@ def _sided(side: Laterality, open_sites: Mapping[str, tuple[str, ...]]) -> Calla
 
     def change(facts: Facts) -> Facts:
         sites = tuple(
-            ConditionSite(site=one.site, laterality=side, finding_ids=one.finding_ids)
+            revised(one, laterality=side)
             if one.laterality is None and (one.site in named or not told.isdisjoint(one.finding_ids))
             else one
             for one in facts.sites
         )
         given = {**facts.given, **{key: _with_side(value, side) for key, value in facts.given.items()}}
         if not facts.sites and "" in named:
-            sites = (ConditionSite(site="", laterality=side, finding_ids=()),)
+            sites = (trusted(ConditionSite, site="", laterality=side, finding_ids=()),)
         return replace(facts, sites=sites, given=given)
 
     return change

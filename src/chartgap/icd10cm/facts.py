@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from chartgap.lexicon.family import When
 from chartgap.lexicon.schema import SiteEntry
-from chartgap.models import Condition, ConditionSite, Laterality
+from chartgap.models import Condition, ConditionSite, Laterality, trusted
 
 _SIDES: dict[str, Laterality] = {"right": "right", "left": "left", "bilateral": "bilateral"}
 
@@ -78,7 +78,7 @@ def site_of(value: JsonValue) -> ConditionSite | None:
     ids = value.get("finding_ids")
     side = _SIDES.get(str(value.get("laterality")))
     found = tuple(str(one) for one in ids) if isinstance(ids, list) else ()
-    return ConditionSite(site=str(value["site"]), laterality=side, finding_ids=found)
+    return trusted(ConditionSite, site=value["site"], laterality=side, finding_ids=found)
 
 
 def lies_within(name: str, group: tuple[str, ...] | frozenset[str], sites: Mapping[str, SiteEntry]) -> bool:

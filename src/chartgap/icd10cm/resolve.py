@@ -11,7 +11,7 @@ from chartgap.icd10cm.deciding import Decision, family_of, matches_of
 from chartgap.icd10cm.facts import read_facts
 from chartgap.icd10cm.matching import Fit, Match, describe_site, fit
 from chartgap.icd10cm.stem import MULTIPLE, OTHER, UNSPECIFIED
-from chartgap.models import Authority, Basis, CandidateCode, Condition, ConditionSite, Reason, trusted
+from chartgap.models import Authority, Basis, CandidateCode, Condition, Reason, revised, trusted
 
 MOST_ALTERNATIVES = 8
 
@@ -143,15 +143,7 @@ def _alternatives(
     for decision, stem, held in fits:
         if any("laterality" in match.fallback and "site" not in match.fallback for match in held.matches):
             for side in ("right", "left"):
-                sites = tuple(
-                    trusted(
-                        ConditionSite,
-                        site=one.site,
-                        laterality=one.laterality or side,
-                        finding_ids=one.finding_ids,
-                    )
-                    for one in decision.facts.sites
-                )
+                sites = (revised(one, laterality=one.laterality or side) for one in decision.facts.sites)
                 for match in fit(coder, stem, family, decision.facts.at(*sites)).matches:
                     yield _other(match, f"If the side is {side}", (), "tabular", ())
 
