@@ -57,13 +57,23 @@ class Heads(NamedTuple):
 
     plain: frozenset[str]
     other: tuple[str, ...]
+    phrases: dict[str, tuple[frozenset[str], ...]]
+    """The words of letters a-z of each phrase that a first word begins."""
+
+    def within(self, low: str, words: frozenset[str]) -> list[str]:
+        """The first words of the analytes that a note's words could make."""
+        first = [*self.plain.intersection(words), *(word for word in self.other if word in low)]
+        return [word for word in first if any(asked <= words for asked in self.phrases[word])]
 
 
 def analyte_heads(book: PhraseBook) -> Heads:
     """The first words of the book's analytes."""
-    held = book.first_words(*_ROLES)
+    held: dict[str, set[frozenset[str]]] = {}
+    for pieces in book.phrases(*_ROLES):
+        held.setdefault(pieces[0], set()).add(words_of(" ".join(pieces)))
     plain = frozenset(word for word in held if words_of(word) == {word})
-    return Heads(plain, tuple(sorted(held - plain)))
+    phrases = {word: tuple(sorted(asked, key=sorted)) for word, asked in held.items()}
+    return Heads(plain, tuple(sorted(held.keys() - plain)), phrases)
 
 
 def analyte_places(text: str, low: str, book: PhraseBook, words: Iterable[str]) -> list[int]:
@@ -94,8 +104,7 @@ def read_labs(text: str, book: PhraseBook, heads: Heads, held: frozenset[str] | 
     found: list[Draft] = []
     done = 0
     low = text.lower()
-    named = [*heads.plain.intersection(words_of(text) if held is None else held)]
-    named += [word for word in heads.other if word in low]
+    named = heads.within(low, words_of(text) if held is None else held)
     if not named:
         return found
     if len(low) != len(text):  # a few letters change their length; then offsets would not hold

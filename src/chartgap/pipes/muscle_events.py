@@ -153,13 +153,15 @@ def _target(text: str, run: list[Hit]) -> Event:
 def _word(text: str, hit: Hit) -> Event:
     if not hit.role:
         return Event(hit.start, hit.end, _NO_ROLES, str(hit.value))
-    value = cast("dict[str, str | bool]", hit.value) if isinstance(hit.value, dict) else {}
-    scope = str(value.get("scope", "")) + ("bare" if value.get("bare") else "")
+    scope = ""
+    if isinstance(hit.value, dict):
+        value = cast("dict[str, str | bool]", hit.value)
+        scope = str(value.get("scope", "")) + ("bare" if value.get("bare") else "")
     side = str(hit.value) if hit.role == "side" else None
     return Event(
         hit.start,
         hit.end,
-        frozenset(hit.roles),
+        hit.roles,
         text[hit.start : hit.end].lower(),
         side=side,
         scope=scope,

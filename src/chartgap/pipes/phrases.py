@@ -27,7 +27,7 @@ _LOOSE = frozenset("-\n")
 class Hit(NamedTuple):
     """A phrase, or a piece of text that belongs to none (``role`` is then empty, ``value`` the piece itself).
 
-    ``roles`` are all roles that the words have, in lexicon order; ``role`` and ``value`` are of the first.
+    ``roles`` are all roles that the words have; ``role`` and ``value`` are of the first in the lexicon.
     """
 
     start: int
@@ -35,7 +35,7 @@ class Hit(NamedTuple):
     role: str
     value: JsonValue
     rule: str
-    roles: tuple[str, ...] = ()
+    roles: frozenset[str] = frozenset()
 
 
 class _Phrase(NamedTuple):
@@ -45,7 +45,7 @@ class _Phrase(NamedTuple):
     role: str
     value: JsonValue
     rule: str
-    roles: tuple[str, ...]
+    roles: frozenset[str]
 
 
 class _Held(NamedTuple):
@@ -111,13 +111,10 @@ class PhraseBook:
         found = _longest(held, low, raw, 0)
         return found[0].role if found else ""
 
-    def first_words(self, *roles: str) -> set[str]:
-        """The first words, in lower case, of the phrases of these roles."""
-        return {
-            word
-            for word, held in self._by_first.items()
-            if any(phrase.role in roles for phrase in held.phrases)
-        }
+    def phrases(self, *roles: str) -> list[tuple[str, ...]]:
+        """The phrases of these roles, in lower-case pieces."""
+        held = (phrase for held in self._by_first.values() for phrase in held.phrases)
+        return [phrase.pieces for phrase in held if phrase.role in roles]
 
     def scan(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """Every piece of ``text[start:end]`` in order, phrases in one piece. White space is left out."""
@@ -147,9 +144,9 @@ def _add(by_first: dict[str, list[_Phrase]], entry: MeasureEntry, spelling: str,
     capitals = exact if cased else ()
     for place, phrase in enumerate(held):
         if phrase.pieces == pieces and phrase.exact == capitals:
-            held[place] = phrase._replace(roles=tuple(dict.fromkeys((*phrase.roles, entry.role))))
+            held[place] = phrase._replace(roles=phrase.roles | {entry.role})
             return
-    held.append(_Phrase(pieces, capitals, entry.role, entry.value, entry.id, (entry.role,)))
+    held.append(_Phrase(pieces, capitals, entry.role, entry.value, entry.id, frozenset((entry.role,))))
 
 
 def _hold(phrases: list[_Phrase]) -> _Held:
