@@ -40,6 +40,7 @@ ROMAN = re.compile(rf"(?<![\w/.])(?P<low>IV|III|II|V|I)(?P<sign>{_SIGN})?\s?/\s?
 _OVER_FIGURE = re.compile(r"/(?:\s?(?P<figure>[0-5])(?!\d|/\d)| ?V)")
 _UNDER = re.compile(r"[0-5](?:\s?[^\w\s]{1,4}\s?|\s?plus\s?|\s?minus\s?)?\s?\Z")
 _OUT_OF = re.compile(r"of\s+(?:5|five)\b|/\s?V\b")
+_SPELLED = re.compile(r"(?:of|over)\s?(?:5|five)", re.IGNORECASE)
 _COUNTED = re.compile(
     r"(?:\bout\s+|[0-5][+–-]?\s+|\b(?:plus|minus|zero|one|two|three|four|five)\s+|[VI])\Z", re.I
 )
@@ -105,6 +106,9 @@ def _signed(*parts: str | None) -> bool:
 
 def find_grades(text: str, start: int, end: int) -> list[Grade]:
     """The grades out of five and the pairs of ``text[start:end]``, in order."""
+    slashed = text.find("/", start, end) >= 0
+    if not slashed and not _SPELLED.search(text, start, end):
+        return []
     found: list[Grade] = []
     for match in GRADE.finditer(text, start, end):
         if _is_level(text, match):
@@ -118,6 +122,8 @@ def find_grades(text: str, start: int, end: int) -> list[Grade]:
         one = written(low)
         two = written(high) if high else None
         found.append(Grade(begin, match.end(), one, two if two != one else None, signed=_signed(low, high)))
+    if not slashed:
+        return found
     ends = {grade.start: grade.end for grade in found}
     for match in PAIR.finditer(text, start, end):
         begin = match.start()
