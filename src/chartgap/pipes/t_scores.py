@@ -64,10 +64,7 @@ def read_t_scores(text: str, book: PhraseBook, lines: list[Line] | None = None) 
     ``lines`` are the note's lines, if they are known.
     """
     low = text.lower()
-    if book.shows("gate", low):
-        if not _shows_figure(text, low):
-            return []
-    elif not _BARE.search(text):
+    if not _shows_figure(text, low) or not (book.shows("gate", low) or _BARE.search(text)):
         return []
     lines = split_lines(text) if lines is None else lines
     found, taken = read_tables(text, lines, book)
