@@ -22,7 +22,7 @@ from chartgap.errors import InputError
 from chartgap.gaps.engine import find_gaps
 from chartgap.icd10cm.axes import open_axes
 from chartgap.icd10cm.coder import Coder, build_coder
-from chartgap.icd10cm.deciding import reachable_stems
+from chartgap.icd10cm.deciding import reachable_stems, view_of
 from chartgap.icd10cm.excludes import excluded_by, settle
 from chartgap.icd10cm.releases import (
     Choice,
@@ -134,14 +134,15 @@ class Analyzer:
         reading = line.read(note.text)
         conditions = link(line.linker, reading, note)
         coded = [c for c in conditions if self._is_coded(c, note)]
-        candidates: list[CandidateCode] = [code for c in coded for code in resolve(coder, c)]
+        views = {c.id: view_of(coder, c) for c in coded}
+        candidates: list[CandidateCode] = [code for c in coded for code in resolve(coder, c, views[c.id])]
         codes = settle(coder, coded, tuple(candidates))
         gaps = find_gaps(
             reading,
             coded,
             codes,
             book=self._book,
-            open_axes=lambda condition: open_axes(coder, condition),
+            open_axes=lambda condition: open_axes(coder, condition, views[condition.id]),
             resolve=lambda condition: resolve(coder, condition),
             sites=self._lexicon.sites,
         )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chartgap.gaps.compliance import check_query
+from chartgap.gaps.compliance import check_query, forbidden_in_quotes
 from chartgap.gaps.query import build_query, quotation
 from chartgap.gaps.scene import NoteScene
 from chartgap.models import Finding, Layout, Reading
@@ -140,3 +142,30 @@ def test_every_quotation_is_verbatim_holds_its_finding_and_passes_the_linter(
     query = build_query(scene, (finding,), ASK, (), POLICY)
     if query.indicators and query.indicators[0].text.strip():
         assert check_query(query, text, POLICY) == []
+
+
+BITS = (
+    "M86.58",
+    "E11.-",
+    "S5232",
+    "ICD-10",
+    "CPT",
+    "MS-DRG",
+    "reimbursed",
+    "mccs",
+    "risk adjust",
+    "b",
+    "_",
+    "-",
+    " ",
+    ".",
+)
+EXCERPT = st.lists(st.sampled_from(BITS), max_size=8).map("".join)
+
+
+@given(EXCERPT, st.sampled_from([(), ("!",), (r"\bb|\.",)]))
+def test_what_quotations_leave_out_is_what_each_pattern_finds(text: str, more: tuple[str, ...]) -> None:
+    policy = POLICY.model_copy(update={"money_in_quotes": (*POLICY.money_in_quotes, *more)})
+    plain = [*policy.codes_in_quotes, *(f"(?i:{pattern})" for pattern in policy.money_in_quotes)]
+    expected = [match.span() for match in re.finditer("|".join(plain), text)]
+    assert [match.span() for match in forbidden_in_quotes(policy).finditer(text)] == expected

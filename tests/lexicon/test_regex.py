@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from chartgap.lexicon.regex import pattern_faults
+from chartgap.lexicon.regex import begins_at_word_bound, pattern_faults
 
 RUNAWAY = ["may run for ever on some text: bound the repetitions, or make them exclude each other"]
 
@@ -42,3 +42,19 @@ def test_a_bounded_pattern_passes(pattern: str) -> None:
 def test_a_pattern_that_does_not_compile_is_refused(pattern: str) -> None:
     [message] = pattern_faults(pattern)
     assert message.startswith("is not a regular expression: ")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "begins"),
+    [
+        (r"\bfoo", True),
+        (r"\b(?:foo|bar)", True),
+        (r"\bfoo|\bbar", True),
+        (r"\bfoo|bar", False),
+        (r"\B", False),
+        ("!", False),
+        ("", False),
+    ],
+)
+def test_a_bound_counts_where_every_alternative_begins_with_it(pattern: str, begins: bool) -> None:
+    assert begins_at_word_bound(pattern) is begins

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import get_args
 
 from chartgap.gaps.answers import Resolve, capitalised
@@ -127,8 +128,13 @@ def _assessed_first(scene: Scene, findings: Sequence[Finding], policy: QueryPoli
 
 def _spelt(text: str, names: tuple[str, ...]) -> str:
     """The text with the capitals of proper names."""
-    known = {name.casefold(): name for name in names}
-    return " ".join(known.get(word.casefold(), word) for word in text.split(" "))
+    known = _by_word(names)
+    return " ".join([known.get(word.casefold(), word) for word in text.split(" ")])
+
+
+@lru_cache(maxsize=8)
+def _by_word(names: tuple[str, ...]) -> dict[str, str]:
+    return {name.casefold(): name for name in names}
 
 
 def _sites(condition: Condition, only: tuple[str, ...]) -> str:

@@ -9,8 +9,8 @@ from itertools import islice
 from pydantic import JsonValue
 
 from chartgap.icd10cm.coder import Coder
-from chartgap.icd10cm.deciding import Decision, family_of, matches_of, primary_codes
-from chartgap.icd10cm.facts import Facts, read_facts
+from chartgap.icd10cm.deciding import Decision, View, family_of, primary_codes, view_of, view_under
+from chartgap.icd10cm.facts import Facts
 from chartgap.icd10cm.matching import Fit, describe_site, fit
 from chartgap.icd10cm.placing import place
 from chartgap.lexicon.family import OpenFact
@@ -47,24 +47,16 @@ class OpenAxis:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """One reading of the condition, and how it fits the codes: the note as it is, or with a fact answered."""
-
-    facts: Facts
-    fits: tuple[tuple[Decision, str, Fit], ...]
-
-
-def open_axes(coder: Coder, condition: Condition) -> tuple[OpenAxis, ...]:
+def open_axes(coder: Coder, condition: Condition, view: View | None = None) -> tuple[OpenAxis, ...]:
     """The open axes of a condition, facts such as acuity first, then site, side and seventh character.
 
     While a fact is open whose answers elicit other axes (a code without site because the acuity is
     missing), those are looked for under its answers too.
     """
-    facts = read_facts(condition, coder.sites)
-    views = [_View(facts, tuple(matches_of(coder, facts)))]
-    if not views[0].fits:
+    view = view or view_of(coder, condition)
+    if not view.fits:
         return ()
+    facts, views = view.facts, [view]
     found: list[OpenAxis] = []
     for fact in coder.open_facts.get(condition.concept, ()):
         if facts.get(fact.attribute or fact.element) is not None:
@@ -75,7 +67,7 @@ def open_axes(coder: Coder, condition: Condition) -> tuple[OpenAxis, ...]:
         found.append(axis)
         for answer in fact.elicits:
             told = facts.changed(**{fact.attribute or fact.element: fact.values[answer]})
-            views.append(_View(told, tuple(matches_of(coder, told))))
+            views.append(view_under(coder, told))
     for look in (_site_axis, _side_axis, _seventh_axis):
         axis = look(coder, views)
         if axis is not None:
@@ -84,7 +76,7 @@ def open_axes(coder: Coder, condition: Condition) -> tuple[OpenAxis, ...]:
 
 
 def _close(
-    coder: Coder, views: Iterable[_View], answers: Iterable[tuple[str, Callable[[Facts], Facts]]]
+    coder: Coder, views: Iterable[View], answers: Iterable[tuple[str, Callable[[Facts], Facts]]]
 ) -> tuple[Closing, ...]:
     """The codes that each answer leads to in each view; none where no view's codes vary with the answer."""
     answers = list(answers)
@@ -100,7 +92,7 @@ def _close(
     return _closings(found)
 
 
-def _fact_axis(coder: Coder, fact: OpenFact, views: list[_View]) -> OpenAxis | None:
+def _fact_axis(coder: Coder, fact: OpenFact, views: list[View]) -> OpenAxis | None:
     name = fact.attribute or fact.element
     answers = [(answer, _telling(name, value)) for answer, value in fact.values.items()]
     closings = _close(coder, views, answers)
@@ -118,7 +110,7 @@ def _at(sites: tuple[ConditionSite, ...]) -> Callable[[Facts], Facts]:
     return lambda facts: facts.at(*sites)
 
 
-def _site_axis(coder: Coder, views: list[_View]) -> OpenAxis | None:
+def _site_axis(coder: Coder, views: list[View]) -> OpenAxis | None:
     """The site where it is missing, vague or ambiguous; the first view that has it open decides."""
     for view in views:
         for decision, stem, held in view.fits:
@@ -147,7 +139,7 @@ def _site_kind(decision: Decision, held: Fit) -> GapKind | None:
     return "vague" if facts.vague else "missing"
 
 
-def _read_closings(views: list[_View]) -> tuple[Closing, ...]:
+def _read_closings(views: list[View]) -> tuple[Closing, ...]:
     """The codes of an ambiguous site's readings."""
     return _closings(
         (describe_site(match.frame.site or ""), match.code)
@@ -157,7 +149,7 @@ def _read_closings(views: list[_View]) -> tuple[Closing, ...]:
     )
 
 
-def _site_closings(coder: Coder, views: list[_View]) -> tuple[Closing, ...]:
+def _site_closings(coder: Coder, views: list[View]) -> tuple[Closing, ...]:
     """A code for each site value of the stems, and for the sites that the rules send elsewhere."""
     led: list[tuple[str, str]] = []
     redirects = list(_redirects(coder, views[0].facts))
@@ -209,7 +201,7 @@ def _closings(led: Iterable[tuple[str, str]]) -> tuple[Closing, ...]:
     return tuple(trusted(Closing, answer=answer, code=code) for answer, code in found)
 
 
-def _side_axis(coder: Coder, views: list[_View]) -> OpenAxis | None:
+def _side_axis(coder: Coder, views: list[View]) -> OpenAxis | None:
     """The side, once the site is known, and only where the code of that site has one."""
     open_sites: dict[str, tuple[str, ...]] = {}
     for view in views:
@@ -255,7 +247,7 @@ def _with_side(value: JsonValue, side: Laterality) -> JsonValue:
     return value
 
 
-def _seventh_axis(coder: Coder, views: list[_View]) -> OpenAxis | None:
+def _seventh_axis(coder: Coder, views: list[View]) -> OpenAxis | None:
     """The seventh character where neither it nor the encounter is told."""
     characters = sorted(
         {
@@ -272,7 +264,7 @@ def _seventh_axis(coder: Coder, views: list[_View]) -> OpenAxis | None:
     return OpenAxis("encounter", "missing", closings)
 
 
-def _seventh_closings(coder: Coder, views: list[_View], characters: Iterable[str]) -> Iterator[Closing]:
+def _seventh_closings(coder: Coder, views: list[View], characters: Iterable[str]) -> Iterator[Closing]:
     for character in characters:
         for view in views:
             for code in primary_codes(coder, view.facts.changed(encounter=character)):

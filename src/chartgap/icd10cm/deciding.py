@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from chartgap.icd10cm.coder import Coder
-from chartgap.icd10cm.facts import Facts, lies_within, site_of
+from chartgap.icd10cm.facts import Facts, lies_within, read_facts, site_of
 from chartgap.icd10cm.matching import Fit, Match, fit
 from chartgap.lexicon.family import CodeRule
 from chartgap.models import Condition, ConditionSite, revised
@@ -106,18 +106,34 @@ def _pin(stem: str, concept: str) -> CodeRule:
     )
 
 
-def matches_of(coder: Coder, facts: Facts) -> Iterator[tuple[Decision, str, Fit]]:
-    """Every decision with each of its stems and how the condition fits it."""
+@dataclass(frozen=True, slots=True)
+class View:
+    """A condition under facts: every decision with each of its stems and how the condition fits it."""
+
+    facts: Facts
+    fits: tuple[tuple[Decision, str, Fit], ...]
+
+
+def view_under(coder: Coder, facts: Facts) -> View:
+    """The condition under these facts: as the note is, or with something answered."""
     family = family_of(coder, facts)
-    for decision in decide(coder, facts):
-        for stem in decision.stems:
-            yield decision, stem, fit(coder, stem, family, decision.facts)
+    fits = tuple(
+        (decision, stem, fit(coder, stem, family, decision.facts))
+        for decision in decide(coder, facts)
+        for stem in decision.stems
+    )
+    return View(facts, fits)
+
+
+def view_of(coder: Coder, condition: Condition) -> View:
+    """The condition as the note is. Codes and open axes both start from it."""
+    return view_under(coder, read_facts(condition, coder.sites))
 
 
 def primary_codes(coder: Coder, facts: Facts) -> tuple[str, ...]:
     """The rank-1 codes of the condition itself under these facts: what an answer to a gap would lead to."""
     found: dict[str, Match] = {}
-    for _, _, held in matches_of(coder, facts):
+    for _, _, held in view_under(coder, facts).fits:
         for match in held.matches:
             found.setdefault(match.code, match)
     return tuple(found)

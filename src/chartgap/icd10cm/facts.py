@@ -6,7 +6,7 @@ Facts can be read again with some of them changed: that is how an open axis is c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import cast
 
 from pydantic import JsonValue
@@ -31,12 +31,12 @@ class Facts:
 
     def changed(self, **facts: JsonValue) -> Facts:
         """The same condition with some facts changed: attributes, the acuity, the route."""
-        return replace(self, given={**self.given, **facts})
+        return Facts(self.condition, self.sites, {**self.given, **facts}, self.within)
 
     def at(self, *sites: ConditionSite) -> Facts:
         """The same condition at these sites, each of them named."""
         given = {key: value for key, value in self.given.items() if key != "vague_site"}
-        return replace(self, sites=sites, given=given)
+        return Facts(self.condition, sites, given, self.within)
 
     def get(self, name: str) -> JsonValue:
         """The fact of this name, dots leading into attributes; None where it is not stated."""
@@ -93,7 +93,14 @@ def compile_when(when: When | tuple[When, ...]) -> Test:
         tests = [compile_when(one) for one in when]
         return lambda facts: any(test(facts) for test in tests)
     checks = tuple((name, _check(name, wanted)) for name, wanted in when.items())
-    return lambda facts: all(check(facts.get(name)) for name, check in checks)
+
+    def holds(facts: Facts) -> bool:
+        for name, check in checks:
+            if not check(facts.get(name)):
+                return False
+        return True
+
+    return holds
 
 
 def _check(name: str, wanted: JsonValue) -> Callable[[JsonValue], bool]:

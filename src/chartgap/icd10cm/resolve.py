@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chartgap.icd10cm.additional import additional_codes
 from chartgap.icd10cm.coder import Coder
-from chartgap.icd10cm.deciding import Decision, family_of, matches_of
-from chartgap.icd10cm.facts import read_facts
+from chartgap.icd10cm.deciding import Decision, View, family_of, view_of
 from chartgap.icd10cm.matching import Fit, Match, describe_site, fit
 from chartgap.icd10cm.stem import MULTIPLE, OTHER, UNSPECIFIED
 from chartgap.models import Authority, Basis, CandidateCode, Condition, Reason, revised, trusted
@@ -27,13 +26,13 @@ class _Draft:
     authority: Authority
 
 
-def resolve(coder: Coder, condition: Condition) -> tuple[CandidateCode, ...]:
+def resolve(coder: Coder, condition: Condition, view: View | None = None) -> tuple[CandidateCode, ...]:
     """The candidate codes of one condition: rank 1 first, then additional codes, then what it could become.
 
     The caller passes only conditions that are coded at all (present, or possible in an inpatient).
     """
-    facts = read_facts(condition, coder.sites)
-    fits = list(matches_of(coder, facts))
+    view = view or view_of(coder, condition)
+    fits = view.fits
     firsts: dict[str, _Draft] = {}
     for decision, _, held in fits:
         for match in held.matches:
@@ -41,7 +40,7 @@ def resolve(coder: Coder, condition: Condition) -> tuple[CandidateCode, ...]:
                 firsts[match.code] = _first(coder, condition, decision, held, match)
     primary = tuple(_candidate(coder, condition, draft, 1) for draft in firsts.values())
     extra = additional_codes(
-        coder, facts, [(decision, match) for decision, _, held in fits for match in held.matches]
+        coder, view.facts, [(decision, match) for decision, _, held in fits for match in held.matches]
     )
     others: dict[str, _Draft] = {}
     for draft in _alternatives(coder, condition, fits):
@@ -124,7 +123,7 @@ def _disputes(coder: Coder, match: Match, held: Fit) -> Iterator[str]:
 
 
 def _alternatives(
-    coder: Coder, condition: Condition, fits: list[tuple[Decision, str, Fit]]
+    coder: Coder, condition: Condition, fits: Sequence[tuple[Decision, str, Fit]]
 ) -> Iterator[_Draft]:
     """What the condition could become or is confused with, the likeliest first."""
     for _, _, held in fits:

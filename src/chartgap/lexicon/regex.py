@@ -58,6 +58,11 @@ def pattern_faults(pattern: str, flags: str = "") -> list[str]:
     return []
 
 
+def begins_at_word_bound(pattern: str) -> bool:
+    r"""Whether the pattern is ``\b`` and something behind it, however many alternatives that has."""
+    return pattern.startswith(r"\b") and str(_parser.parse(pattern)[0][1]) == "AT_BOUNDARY"
+
+
 def _explodes(compiled: re.Pattern[str], prefix: str, pump: str) -> bool:
     turns = 8
     while True:
