@@ -85,18 +85,23 @@ def place_of(finding: Finding, *, strong: bool = True) -> Place:
 class Sentence(NamedTuple):
     """One sentence with its owners and what is to be tied to them."""
 
-    owners: tuple[Mention, ...]
-    findings: tuple[Finding, ...]
+    owners: Sequence[Mention]
+    findings: Sequence[Finding]
 
 
 def split_sentences(scope: Scope, mentions: Sequence[Mention]) -> list[Sentence]:
     """The sentences with a disorder that is to become a condition and with something to tie to it."""
-    told = {scope.sentence(mention.finding.start) for mention in mentions if mention.told}
     sentences = []
-    for extent in sorted(told):
+    end = 0
+    for mention in mentions:
+        start = mention.finding.start
+        if start < end or not mention.told:
+            continue
+        extent = scope.sentence(start)
+        end = extent.end
         findings = scope.findings_in(extent)
-        if any(finding.kind in TIED for finding in findings):
-            sentences.append(Sentence(tuple(mentions_in(mentions, extent)), tuple(findings)))
+        if not TIED.isdisjoint([finding.kind for finding in findings]):
+            sentences.append(Sentence(mentions_in(mentions, extent), findings))
     return sentences
 
 

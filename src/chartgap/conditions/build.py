@@ -58,7 +58,8 @@ def _place(
     """The sites of the condition, what disagrees with their sides, and the fracture that placed them."""
     leave_to_scores(build, cluster)
     family = cluster.lead.concept.family or ""
-    reported = report_places(build.scope, family, build.mentions) if is_alone(build, cluster) else []
+    described = family in build.scope.rules.evidence and is_alone(build, cluster)
+    reported = report_places(build.scope, family, build.mentions) if described else []
     fracture, broken, fracture_ids = tie_fracture(build, cluster)
     if fracture is not None:
         attributes["fracture"] = fracture
