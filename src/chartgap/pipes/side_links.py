@@ -18,13 +18,15 @@ def tie(sentence: Sentence) -> None:
     for one, two in pairwise(marks):
         if isinstance(one, Side) and isinstance(two, Site) and _before(sentence, one, two):
             _give(two, one)
+    sides = [(place, mark) for place, mark in enumerate(marks) if isinstance(mark, Side)]
     for step in (_through, _after, _adverb):
-        for place, mark in enumerate(marks):
-            if isinstance(mark, Side) and not mark.tied:
-                step(sentence, place, mark)
-    _carry_on(sentence)
-    _carry_back(sentence)
-    _respectively(sentence)
+        for place, side in sides:
+            if not side.tied:
+                step(sentence, place, side)
+    if len(marks) - len(sides) > 1:
+        _carry_on(sentence)
+        _carry_back(sentence)
+        _respectively(sentence)
 
 
 def _give(site: Site, side: Side, *, after: bool = False) -> None:
@@ -38,7 +40,7 @@ def _before(sentence: Sentence, side: Side, site: Site) -> bool:
     """Side before site: "left distal femur", "(R) hip", "both of her knees"."""
     word = sentence.text[side.start : side.end]
     gap = sentence.text[side.end : site.start]
-    if sentence.grammar["adverbial"].search(word.lower()) and word.lower().endswith(("ly", "s")):
+    if word.lower().endswith(("ly", "s")) and sentence.grammar["adverbial"].search(word.lower()):
         return False
     if side.weak and side.laterality == "bilateral" and not side.parts:
         return sentence.fits("both", side.end, site.start) and not _conjunction(sentence, side, site)

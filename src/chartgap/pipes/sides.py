@@ -116,9 +116,13 @@ class Sentence:
 
     def gap(self, low: int, high: int) -> str:
         """The text of ``low:high`` in reduced form."""
-        held = self._gaps.get((low, high))
-        if held is not None:
-            return held
+        gap = self._gaps.get((low, high))
+        if gap is None:
+            given = self._without_skipped(low, high) if self.skipped else self.text[low:high]
+            gap = self._gaps[low, high] = self.grammar.reduce(given)
+        return gap
+
+    def _without_skipped(self, low: int, high: int) -> str:
         pieces: list[str] = []
         place = low
         first = bisect_left(self.skipped, (low, low))
@@ -129,8 +133,7 @@ class Sentence:
                 pieces += (self.text[place:start], SKIPPED)
                 place = stop
         pieces.append(self.text[place:high])
-        gap = self._gaps[low, high] = self.grammar.reduce("".join(pieces))
-        return gap
+        return "".join(pieces)
 
     def fits(self, name: str, low: int, high: int) -> bool:
         """Whether the gap ``low:high`` is one of the pattern ``name``."""

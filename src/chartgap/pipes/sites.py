@@ -66,9 +66,19 @@ class ChartSites:
         marked = [term for term in terms(doc) if term.kind in _MARKS]
         for _, group in groupby(marked, key=_SENTENCE):
             held = self._standing(note, list(group))
-            if held:
-                self._read(doc, note, held, found)
+            if len(held) > 1 and any(self._sided(term) for term in held):
+                self._read_together(doc, note, held, found)
+                continue
+            for term in held:
+                if term.kind not in _SIDES:
+                    self._add(note, term, self.places[term.rule].laterality, found)
+                elif term.kind == "laterality" or _touches(doc, note, term):
+                    found.append(_side_draft(term, cast("Laterality", term.value)))
         return doc
+
+    def _sided(self, term: Term) -> bool:
+        """Whether the term is or has a side."""
+        return term.kind in _SIDES or self.places[term.rule].laterality is not None
 
     def _standing(self, note: str, held: list[Term]) -> list[Term]:
         """The sites and sides of a sentence that are no part of something else."""
@@ -81,31 +91,25 @@ class ChartSites:
             ]
         return [term for term in held if term.kind != NO_SITE]
 
-    def _read(self, doc: Doc, note: str, held: list[Term], found: list[Draft]) -> None:
+    def _read_together(self, doc: Doc, note: str, held: list[Term], found: list[Draft]) -> None:
+        """Append the drafts of sites and sides that may belong to each other."""
         pairs = [(_side(term) if term.kind in _SIDES else self._site(term), term) for term in held]
-        joined: dict[Side, Side] = {}
-        if len(pairs) > 1 and any(mark.laterality for mark, _ in pairs):
-            pairs.sort(key=lambda pair: (pair[0].start, isinstance(pair[0], Side)))
-            taken = {token for term in held for token in range(term.first, term.last)}
-            skipped = [
-                (term.start, term.end)
-                for term in _beside(doc, held[0])
-                if term.kind in SKIPPED_KINDS and taken.isdisjoint(range(term.first, term.last))
-            ]
-            marks = [mark for mark, _ in pairs]
-            tied = Sentence(note, bounds(doc, held[0].sentence)[1], marks, skipped, self.grammar)
-            tie(tied)
-            joined = {part: side for side in tied.marks if isinstance(side, Side) for part in side.parts}
+        pairs.sort(key=lambda pair: (pair[0].start, isinstance(pair[0], Side)))
+        taken = {token for term in held for token in range(term.first, term.last)}
+        skipped = [
+            (term.start, term.end)
+            for term in _beside(doc, held[0])
+            if term.kind in SKIPPED_KINDS and taken.isdisjoint(range(term.first, term.last))
+        ]
+        end = bounds(doc, held[0].sentence)[1]
+        sentence = Sentence(note, end, [mark for mark, _ in pairs], skipped, self.grammar)
+        tie(sentence)
+        joined = {part: side for side in sentence.marks if isinstance(side, Side) for part in side.parts}
         for mark, term in pairs:
             if isinstance(mark, Site):
-                self._add(note, mark, term, found)
-            elif (
-                term.kind == "laterality"
-                or joined.get(mark, mark).tied
-                or _touches(note, mark, _beside(doc, term))
-            ):
-                said = mark.laterality
-                found.append(Draft("laterality", term.start, term.end, said, term.rule, term.index))
+                self._add(note, term, mark.laterality, found)
+            elif term.kind == "laterality" or joined.get(mark, mark).tied or _touches(doc, note, term):
+                found.append(_side_draft(term, mark.laterality))
 
     def _stands(self, note: str, term: Term, cover: Cover) -> bool:
         """Whether a site term is one: not part of a larger site term, nor of an idiom, nor a measure."""
@@ -125,16 +129,21 @@ class ChartSites:
         place = self.places[term.rule]
         return Site(term.start, term.end, place.names, place.sided, place.within, place.kin, place.laterality)
 
-    def _add(self, note: str, site: Site, term: Term, found: list[Draft]) -> None:
-        plural = site.laterality is None and site.sided and self.grammar.plural(note[site.start : site.end])
-        for name in site.names:
-            value: dict[str, JsonValue] = {"site": name, "laterality": site.laterality}
+    def _add(self, note: str, term: Term, side: Laterality | None, found: list[Draft]) -> None:
+        """Append the drafts of a site, with the side that belongs to it."""
+        place = self.places[term.rule]
+        plural = side is None and place.sided and self.grammar.plural(note[term.start : term.end])
+        for name in place.names:
+            value: dict[str, JsonValue] = {"site": name, "laterality": side}
             if plural:
                 value["plural"] = True
             found.append(Draft("site", term.start, term.end, value, term.rule, term.index))
-        own = self.places[term.rule].laterality
-        if own is not None:
-            found.append(Draft("laterality", term.start, term.end, own, term.rule, term.index))
+        if place.laterality is not None:
+            found.append(_side_draft(term, place.laterality))
+
+
+def _side_draft(term: Term, side: Laterality) -> Draft:
+    return Draft("laterality", term.start, term.end, side, term.rule, term.index)
 
 
 def _side(term: Term) -> Side:
@@ -148,15 +157,15 @@ def _beside(doc: Doc, term: Term) -> list[Term]:
     return named[first : bisect_right(named, term.sentence, first, key=_SENTENCE)]
 
 
-def _touches(note: str, side: Side, beside: Iterable[Term]) -> bool:
+def _touches(doc: Doc, note: str, side: Term) -> bool:
     """Whether a capital letter of side stands right before or behind a disorder: "L sciatica"."""
     word = note[side.start : side.end]
-    if side.laterality == "bilateral" or not word[0].isupper() or note[side.start - 1 : side.start] == "/":
+    if side.value == "bilateral" or not word[0].isupper() or note[side.start - 1 : side.start] == "/":
         return False
     closed = note[side.end : side.end + 1] in _CLOSING
     return any(
         note[side.end : term.start].isspace() or (closed and note[term.end : side.start] in _OPENING)
-        for term in beside
+        for term in _beside(doc, side)
         if term.kind == DISORDER
     )
 
