@@ -201,3 +201,17 @@ def test_a_title_starts_behind_the_last_delimiter(text: str, bounded: bool) -> N
 @given(st.text(alphabet="aB1 &/-é\u00a0\u212a"))
 def test_titles_are_compared_by_their_words(title: str) -> None:
     assert fold(title).split(" ") == (re.findall("[a-z0-9]+", title.lower().replace("&", " and ")) or [""])
+
+
+@given(st.text(alphabet="a \n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"))
+def test_lines_end_at_every_line_break(text: str) -> None:
+    ends = [match.span() for match in re.finditer("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", text)]
+    starts = [0, *(end for _, end in ends)]
+    parts = [
+        text[start:stop] for start, stop in zip(starts, [*(at for at, _ in ends), len(text)], strict=True)
+    ]
+    lines = split_lines(text)
+    assert [text[line.first : line.end] for line in lines] == [part.strip() for part in parts]
+    assert [line.start for line in lines if not line.blank] == [
+        start for start, part in zip(starts, parts, strict=True) if part.strip()
+    ]

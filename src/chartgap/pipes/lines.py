@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 LINES = "chartgap_lines"
 
-_BREAK = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")
+_BREAKS = frozenset("\r\n\x0b\x0c\x85\u2028\u2029")
 _MARKER = re.compile(
     r"""(?P<number>\(?\d{1,2}[.):](?=\s|[A-Z(])|\#\s?\d{1,2}[.):]?(?=\s|[A-Z]|$)|\[\d{1,2}\]
         |(?:problem|dx|diagnosis|issue)\s\#?\d{1,2}\s?[.):-])
@@ -47,11 +47,14 @@ class Line(NamedTuple):
 def split_lines(text: str) -> list[Line]:
     """Every line of the text, in order; the last one may be empty."""
     found: list[Line] = []
-    position = 0
-    for match in _BREAK.finditer(text):
-        found.append(_line(text, position, match.start()))
-        position = match.end()
-    found.append(_line(text, position, len(text)))
+    start = position = 0
+    for piece in text.splitlines(keepends=True):
+        position += len(piece)
+        # Python splits at some separators that end no line of a note.
+        if piece[-1] in _BREAKS:
+            found.append(_line(text, start, position - (2 if piece.endswith("\r\n") else 1)))
+            start = position
+    found.append(_line(text, start, len(text)))
     return found
 
 
