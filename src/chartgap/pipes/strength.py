@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chartgap.models import Assertion
@@ -48,26 +49,29 @@ class StrengthReader:
         goals = [
             (section.start, section.end) for section in layout(doc).sections if section.category == "goals"
         ]
-        found = read_strength(text, self.book, goals, note_lines(doc, text))
+        found = read_strength(text, self.book, goals, partial(note_lines, doc))
         if found:
             drafts(doc).extend(found)
         return doc
 
 
 def read_strength(
-    text: str, book: PhraseBook, goals: Sequence[tuple[int, int]] = (), lines: list[Line] | None = None
+    text: str,
+    book: PhraseBook,
+    goals: Sequence[tuple[int, int]] = (),
+    split: Callable[[str], list[Line]] = split_lines,
 ) -> list[Draft]:
     """Every graded strength of a note, in text order, as drafts of kind ``strength``.
 
-    ``goals`` are stretches of the note in which figures are what therapy aims at; ``lines`` the note's
-    lines, if they are known.
+    ``goals`` are stretches of the note in which figures are what therapy aims at; ``split`` gives the note's
+    lines, once they are needed.
     """
     slashed = likely_places(text)
     low = text.lower()
     cues = book.places("gate", low)
     if not (slashed or (cues and _stands_bare(text, low, cues, book)) or _shows_rows(text)):
         return []
-    lines = split_lines(text) if lines is None else lines
+    lines = split(text)
     found, taken = read_strength_tables(text, lines, book)
     setting = Setting()
     waiting: list[Unit] = []

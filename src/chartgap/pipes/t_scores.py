@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chartgap.models import Assertion
@@ -52,21 +54,23 @@ class ScoreReader:
     def __call__(self, doc: Doc) -> Doc:
         """Append the note's scores to the Doc's drafts."""
         text = note_text(doc)
-        found = read_t_scores(text, self.book, note_lines(doc, text))
+        found = read_t_scores(text, self.book, partial(note_lines, doc))
         if found:
             drafts(doc).extend(found)
         return doc
 
 
-def read_t_scores(text: str, book: PhraseBook, lines: list[Line] | None = None) -> list[Draft]:
+def read_t_scores(
+    text: str, book: PhraseBook, split: Callable[[str], list[Line]] = split_lines
+) -> list[Draft]:
     """Every T- and Z-score of a note, in text order, as drafts of kind ``t_score`` and ``z_score``.
 
-    ``lines`` are the note's lines, if they are known.
+    ``split`` gives the note's lines, once they are needed.
     """
     low = text.lower()
     if not _shows_figure(text, low) or not (book.shows("gate", low) or _BARE.search(text)):
         return []
-    lines = split_lines(text) if lines is None else lines
+    lines = split(text)
     found, taken = read_tables(text, lines, book)
     figures = sorted([*(match.start() for match in _NUMBER.finditer(text)), *_ends_of(low, _SIGN_WORDS)])
     carry = Carry()
