@@ -50,7 +50,31 @@ def test_every_example_of_every_entry(key: str, text: str, fires: bool) -> None:
         assert isinstance(item, PatternEntry)
         (pattern,) = compile_patterns([item])
         assert not (fires and pattern.lacks(words_of(text), text.casefold()))
+        assert not fires or pattern.shows(text.casefold()) or item.words
         assert (pattern.regex.search(text) is not None) is fires
+
+
+@pytest.mark.parametrize(
+    ("words", "pieces", "lacks", "shows"),
+    [
+        ((), (), False, True),
+        (("gout",), (), True, True),
+        (("heel",), (), False, True),
+        ((), ("gou",), True, False),
+        ((), ("hee",), False, True),
+        (("gout",), ("hee",), False, True),
+        (("heel",), ("gou",), False, False),
+    ],
+)
+def test_what_a_pattern_needs(
+    words: tuple[str, ...], pieces: tuple[str, ...], lacks: bool, shows: bool
+) -> None:
+    entry = PatternEntry(id="a", pattern="x", words=words, pieces=pieces, fires=("x",), silent=("y",))
+    (pattern,) = compile_patterns([entry])
+    assert (pattern.lacks(frozenset(("left", "heel")), "left heel"), pattern.shows("left heel")) == (
+        lacks,
+        shows,
+    )
 
 
 def test_every_code_of_a_cause_is_a_billable_code_of_the_release() -> None:

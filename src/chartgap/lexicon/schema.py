@@ -143,7 +143,7 @@ class PatternEntry(Examples):
     id: Id
     pattern: Annotated[str, Field(min_length=1, max_length=4000)]
     words: tuple[Annotated[str, Field(pattern=r"^[a-z]+$")], ...] = ()
-    pieces: tuple[Annotated[str, Field(pattern=r"^[a-z]+$")], ...] = ()
+    pieces: tuple[Annotated[str, Field(pattern=r"^[^\sA-Z]+$")], ...] = ()
     flags: Annotated[str, Field(pattern=r"^[imsx]*$")] = "i"
     value: JsonValue = None
     kind: str = ""

@@ -52,7 +52,10 @@ class ChartCauses:
 
     def _near(self, note: str, start: int, end: int) -> re.Match[str] | None:
         """The first match near enough to the disorder that ends at ``start``."""
-        for match in self.pattern.regex.finditer(note, start, min(end, start + NEAR + LONGEST)):
+        end = min(end, start + NEAR + LONGEST)
+        if not self.pattern.shows(note[start:end].casefold()):
+            return None
+        for match in self.pattern.regex.finditer(note, start, end):
             if match.start() - start <= (WEAK_NEAR if match.group("weak") else NEAR):
                 return match
         return None

@@ -34,7 +34,15 @@ class Pattern:
         pieces = self.entry.pieces
         if not (self.words or pieces) or not self.words.isdisjoint(held):
             return False
-        return not any(piece in low for piece in pieces)
+        return not (pieces and self.shows(low))
+
+    def shows(self, low: str) -> bool:
+        """Whether a case-folded part of a note has one of the pieces, if the entry names any."""
+        pieces = self.entry.pieces
+        for piece in pieces:
+            if piece in low:
+                return True
+        return not pieces
 
 
 def compile_patterns(entries: Iterable[PatternEntry]) -> Iterator[Pattern]:
