@@ -17,7 +17,10 @@ _DIGIT = r"(?:[0-5]|\b(?:zero|one|two|three|four|five)\b)"
 _ONE = rf"{_SIGN}?{_DIGIT}{_TAIL}"
 _TO = rf"(?:\s?\bto\b\s?|\s?{_DASH}\s?|\s?\bor\b\s?|\s?\bthrough\b\s?)"
 _OVER = r"(?:\s?/\s?|\s?\b(?:out\s+of|over|of)\b\s?)"
+_FIRST = rf"(?=[0-5(+＋⁺⁻{re.escape(DASHES)}zotf])"  # noqa: RUF001
+"""What a grade begins with: asked first, for at most places it is all that has to be asked."""
 _LEFT = (
+    rf"{_FIRST}"
     rf"(?:(?<![\w./⁺+{re.escape(DASHES)}])|(?<=[A-Z][A-Z])(?=\d)|(?<=\b[RLB])(?=\d)|(?<=[a-z]{_DASH})(?=\d))"
 )
 _RIGHT = r"(?!\d|[A-Za-z]{2}|/\d|\s?/\s?\d\d|\.\d|\s?%|\s?mm\b)"
