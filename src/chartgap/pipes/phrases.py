@@ -107,7 +107,7 @@ class PhraseBook:
         if held is None:
             return ""
         most = 2 * len(held.phrases[0].pieces)  # with a hyphen or a line wrap after each word
-        raw, low = _pieces(text, islice(_PIECE.finditer(text, start, start + 80), most))
+        raw, low = _folded(text, islice(_PIECE.finditer(text, start, start + 80), most))
         found = _longest(held, low, raw, 0)
         return found[0].role if found else ""
 
@@ -119,7 +119,7 @@ class PhraseBook:
     def scan(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """Every piece of ``text[start:end]`` in order, phrases in one piece. White space is left out."""
         matches = list(_PIECE.finditer(text, start, len(text) if end is None else end))
-        raw, low = _pieces(text, matches)
+        raw, low = _folded(text, matches)
         found: list[Hit] = []
         place, count = 0, len(low)
         by_first = self._by_first
@@ -160,7 +160,7 @@ def _pieces_of(terms: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(held, key=lambda piece: (-len(piece), piece)))
 
 
-def _pieces(text: str, matches: Iterable[re.Match[str]]) -> tuple[list[str], list[str]]:
+def _folded(text: str, matches: Iterable[re.Match[str]]) -> tuple[list[str], list[str]]:
     """The pieces with one dash and one apostrophe for all kinds of them, as written and in lower case."""
     raw = [match[0] for match in matches]
     if not text.isascii():
