@@ -80,7 +80,8 @@ class ChartPatterns:
         if not anchors:
             return doc
         held, note, said = drafts(doc), text(doc), words(doc)
-        patterns = [(one, one.words & said) for one in self.patterns if not one.lacks(said, note.casefold())]
+        folded = note.casefold()
+        patterns = [(one, one.words & said) for one in self.patterns if not one.lacks(said, folded)]
         if not patterns:
             return doc
         found: list[Draft] = []
@@ -88,9 +89,9 @@ class ChartPatterns:
             inside = list(group)
             present = {term.kind for term in inside}
             within = bounds(doc, sentence)
-            low = note[within[0] : within[1]].casefold()
+            part = note[within[0] : within[1]].casefold()
             for pattern, here in patterns:
-                if here and not pattern.entry.pieces and not any(word in low for word in here):
+                if here and not pattern.entry.pieces and not any(word in part for word in here):
                     continue
                 if "disorder" in present or pattern.entry.kind in present:
                     found.extend(_matches(note, pattern, inside, within))
