@@ -898,6 +898,9 @@ VARIED: list[tuple[str, Expected]] = [
 ]
 
 NONE = [
+    "Weakness of BUE and BLE 2/2 prolonged hospitalization",
+    "Left leg weakness 2/2 to polio",
+    "Started rosuvastatin 1/5, calves sore by the end of the month",
     "pain 7/10",
     "Left knee pain 4/5",
     "pain is 4/5 with knee flexion",
@@ -1025,7 +1028,35 @@ GRAMMAR: list[tuple[str, Expected]] = [
     ),
 ]
 
-CASES = GRAMMAR + FORMS + WHOLE + AFTER + BEFORE + SIDES + PAIRS + BARE + RUN_ON + TABLES + VARIED
+CLIPPED: list[tuple[str, Expected]] = [
+    ("Motor: bi 4+/5, tri 4-/5", [("4+/5", "bi", None), ("4-/5", "tri", None)]),
+    ("glut max L 4/5 R 5/5", [("4/5", "glut max", L), ("5/5", "glut max", R)]),
+    ("hand intrinsics are five over five bilaterally", [("5/5", "hand intrinsics", B)]),
+    ("Motor: 5/5 mm strength all groups", [("5/5", "all groups", None)]),
+    (
+        "L hip flexion 4+/5, knee ext 4/5, rest 5/5",
+        [("4+/5", "hip flexion", L), ("4/5", "knee ext", L), ("5/5", "rest", None)],
+    ),
+    ("Motor: RUE prox 2/5", [("2/5", "RUE prox", R)]),
+    ("MMT R/L: hip 3+/4-, knee 2/2", [("3+/5", "hip", R), ("4-/5", "hip", L), ("2/5", "knee", B)]),
+    (
+        "Exam: R leg - sinus at the shin, thin fluid. Distal bone prominent. Ankle DF 4/5 PF 5/5.",
+        [("4/5", "Ankle DF", R), ("5/5", "PF", R)],
+    ),
+    ("O: L knee: healed portals. Warm, no effusion. ROM 0-120. Quads 4+/5.", [("4+/5", "Quads", L)]),
+    (
+        "UE MMT      R        L\n Sh flex    4-       4-\n El flex    4        4\nLE per PT: B hip flexion 3+/5",
+        [
+            ("4-/5", "Sh flex", R),
+            ("4-/5", "Sh flex", L),
+            ("4/5", "El flex", R),
+            ("4/5", "El flex", L),
+            ("3+/5", "hip flexion", B),
+        ],
+    ),
+]
+
+CASES = CLIPPED + GRAMMAR + FORMS + WHOLE + AFTER + BEFORE + SIDES + PAIRS + BARE + RUN_ON + TABLES + VARIED
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)

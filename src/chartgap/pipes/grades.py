@@ -23,7 +23,7 @@ _LEFT = (
     rf"{_FIRST}"
     rf"(?:(?<![\w./⁺+{re.escape(DASHES)}])|(?<=[A-Z][A-Z])(?=\d)|(?<=\b[RLB])(?=\d)|(?<=[a-z]{_DASH})(?=\d))"
 )
-_RIGHT = r"(?!\d|[A-Za-z]{2}|/\d|\s?/\s?\d\d|\.\d|\s?%|\s?mm\b)"
+_RIGHT = r"(?!\d|[A-Za-z]{2}|/\d|\s?/\s?\d\d|\.\d|\s?%|\s?mm\b(?!\s(?:strength|power|groups?)\b))"
 _FIVE = r"(?:5|\bfive\b)(?:ths?\b)?"
 GRADE = re.compile(
     rf"{_LEFT}(?P<low>{_ONE})(?:{_OVER}{_FIVE}(?={_TO}{_ONE}{_OVER}{_FIVE}))?(?:{_TO}(?P<high>{_ONE}))?{_OVER}{_FIVE}"
@@ -42,8 +42,10 @@ CELL = re.compile(rf"(?P<low>{_ONE})(?:{_TO}(?P<high>{_ONE}))?(?:{_OVER}{_FIVE})
 ROMAN = re.compile(rf"(?<![\w/.])(?P<low>IV|III|II|V|I)(?P<sign>{_SIGN})?\s?/\s?V(?![\w/])")
 _OVER_FIGURE = re.compile(r"/(?:\s?(?P<figure>[0-5])(?!\d|/\d)| ?V)")
 _UNDER = re.compile(r"[0-5](?:\s?[^\w\s]{1,4}\s?|\s?plus\s?|\s?minus\s?)?\s?\Z")
-_OUT_OF = re.compile(r"of\s+(?:5|five)\b|/\s?V\b")
+_OUT_OF = re.compile(r"(?:of|over)\s+(?:5|five)\b|/\s?V\b")
 _SPELLED = re.compile(r"(?:of|over)\s?(?:5|five)", re.IGNORECASE)
+_DUE_TO = re.compile(r"2/2\s+(?:to\s+)?[A-Za-z](?!\S*(?:\s\S+)?\s[0-5][+-]?\s?/)")
+"""How "secondary to" is written: "weakness 2/2 sepsis". A pair stands before the next one or at the end."""
 _COUNTED = re.compile(
     r"(?:\bout\s+|[0-5][+–-]?\s+|\b(?:plus|minus|zero|one|two|three|four|five)\s+|[VI])\Z", re.I
 )
@@ -58,7 +60,7 @@ def likely_places(text: str) -> list[int]:
             roman = True
         elif under := _UNDER.search(text, max(0, match.start() - 9), match.start()):
             found.append(under.start())
-    if roman or "of 5" in text or "of five" in text:
+    if roman or "of 5" in text or "of five" in text or "over five" in text:
         found.extend(
             match.start()
             for match in _OUT_OF.finditer(text)
@@ -134,6 +136,7 @@ def find_grades(text: str, start: int, end: int) -> list[Grade]:
             begin in ends
             or any(first <= begin < last for first, last in ends.items())
             or _is_level(text, match)
+            or (match.group() == "2/2" and _DUE_TO.match(text, begin))
         ):
             continue
         pair = Grade(

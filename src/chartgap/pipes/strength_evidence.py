@@ -213,6 +213,18 @@ def _dated(text: str, events: list[Event], slot: Slot, cued: bool) -> bool:
         and events[slot.place - 2].has("date")
     ):
         return not cued
+    if not cued and not slot.before and _day_after(events, slot.place):
+        return True
     if not cued and not any(target.strong for target in slot.group):
         return _foreign(events[max(0, slot.place - REACH) : slot.place])
+    return False
+
+
+def _day_after(events: list[Event], place: int) -> bool:
+    """Whether a word that takes a date stands shortly before: "started the statin 1/5, calves sore"."""
+    for event in reversed(events[max(0, place - 4) : place]):
+        if event.has("date"):
+            return True
+        if event.target or event.grade or event.side or event.text in (",", ";", ":", ".", "\n"):
+            return False
     return False

@@ -18,6 +18,10 @@ from chartgap.pipes.strength_slots import Setting
 from chartgap.pipes.units import Unit
 
 _TITLE = re.compile(r"[\s*#\[(\d.)•-]*(?P<title>[A-Za-z(][^:\n]{0,70}?)\s*:")
+_INNER = re.compile(
+    r"\s*(?P<title>(?:R|L|Rt|Lt|Right|Left|RLE|LLE|RUE|LUE)\b[^:\n.,;\d-]{0,20}?)\s*(?::|\s[-–]\s)", re.IGNORECASE
+)
+"""A part that is named at once below a heading: "Exam: R leg - ", "O: L knee: "."""
 _STATED = re.compile(r"[.,;]\s*\Z|\d\s?/\s?\d|\d\.\d")
 """A short line with one of these is no heading."""
 _SWAPPED = re.compile(r"l\s?/\s?r|left\s?/\s?right")
@@ -69,7 +73,19 @@ def _under(text: str, unit: Unit, above: Callable[[], Setting], book: PhraseBook
         return above()
     if _FIGURED.search(text, start, end) and find_grades(text, start, end):
         return above()
-    return _headed(read_events(text, start, end, [], book), above, match is not None)
+    setting = _headed(read_events(text, start, end, [], book), above, match is not None)
+    inner = _INNER.match(text, match.end(), unit.end) if match is not None else None
+    return setting if inner is None else _at_part(read_events(text, *inner.span("title"), [], book), setting)
+
+
+def _at_part(events: list[Event], setting: Setting) -> Setting:
+    """The setting below a heading and one part on one side: "Exam: R leg - "; else as it was."""
+    targets = [event.target for event in events if event.target]
+    sides = {event.side for event in events if event.side} | {target.side for target in targets}
+    sides.discard(None)
+    if len(targets) == 1 and len(sides) == 1 and (targets[0].limb or targets[0].partial):
+        return replace(setting, side=sides.pop())
+    return setting
 
 
 def _headed(events: list[Event], above: Callable[[], Setting], colon: bool) -> Setting:

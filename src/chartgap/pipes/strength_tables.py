@@ -211,6 +211,8 @@ def _row(
     graded, words = _sorted_cells(text, _spread(text, line, split) if not mark else split)
     if not graded:
         return [] if len(split) > 1 else None
+    if not mark and len(split) == 1 and len(graded) == 1:
+        return None  # a sentence below the table: "LE per nursing: hip flexion 3+/5"
     label = next((held for cell in words if (held := table_label(text, cell.start, cell.end, book))), None)
     if label is None and not words:
         return None
