@@ -36,6 +36,10 @@ CASES: list[tuple[str, Expected]] = [
         [("CK", 3240.0, "U/L", None), ("CK", 1115.0, "U/L", None), ("aldolase", 14.2, None, None)],
     ),
     ("CPK of 346", [("CK", 346.0, None, None)]),
+    ("CK 2/20 880", [("CK", 880.0, None, None)]),
+    ("CK (3/14): 1,240", [("CK", 1240.0, None, None)]),
+    ("CK has been as high as 700", [("CK", 700.0, None, None)]),
+    ("CK 3/14 pending", [("CK", None, None, "pending")]),
     ("creatine kinase was elevated at 2,105 U/L", [("CK", 2105.0, "U/L", "high")]),
     ("CK normal", [("CK", None, None, "normal")]),
     (

@@ -29,6 +29,8 @@ _NUMBER = re.compile(
 )
 _TITER = re.compile(r"\s?(?P<value>1:\d{2,5})")
 _DOSE = re.compile(r"\s?(?:mg|mcg|iu|i\.u\.|units?|u|g|tab\w*|capsule\w*|[kK])\b(?!\s?/)", re.IGNORECASE)
+_DAY = re.compile(r"(?:0?[1-9]|1[0-2])/(?:[12]\d|3[01]|0?[1-9])(?:/\d{2,4})?(?![\d/])")
+"""A day between a test and its result: "CK 2/20 880", "CK (3/14): 1,240"."""
 _MORE = re.compile(
     r"\s*(?:,|;|\band\b|\bthen\b|\bto\b|→|->)\s*(?:(?:and|then|now|to|down to|up to)\s+)?(?=\d)"
 )
@@ -191,17 +193,25 @@ def _results(text: str, hits: list[Hit], place: int) -> tuple[list[Result], int]
         if isinstance(hit.value, str) and hit.role == "" and hit.value[0].isdigit():
             found = _numbers(text, hit.start, state[1] if state else None, name)
             if found:
-                end = found[-1][0]
-                while at < len(hits) and hits[at].start < end:
-                    at += 1
-                return found, at
-            return [], at
+                return found, _past(hits, at, found[-1][0])
+            day = _DAY.match(text, hit.start)
+            if day is None:
+                return [], at
+            at = _past(hits, at, day.end())
+            continue
         if "passing" not in hit.roles:
             break
         at += 1
     if state is not None:
         return [(state[0], None, None, state[1])], at
     return [], place + 1
+
+
+def _past(hits: list[Hit], place: int, end: int) -> int:
+    """The place of the first hit that begins behind ``end``."""
+    while place < len(hits) and hits[place].start < end:
+        place += 1
+    return place
 
 
 def _numbers(text: str, start: int, state: str | None, name: Hit) -> list[Result]:
