@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _UNITS = {"min": "minute", "dec": "decade", "h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
 _UNTOLD: dict[str, JsonValue] = {"number": None, "high": None, "unit": None}
-_INTERVAL, _SINCE, _DATE = "duration.unit", "duration.since", "duration.date"
+_OVER = {"7": "day", "52": "week", "12": "month"}
+_INTERVAL, _FRACTION, _SINCE, _DATE = "duration.unit", "duration.fraction", "duration.since", "duration.date"
 _BESIDE = 60
 _NEAR = 40
 _LAST = "last "
@@ -53,6 +54,12 @@ class ChartDurations:
                 start, value = read
                 of = _of(treated, start, match.end())
                 found.append(Draft("duration", start, match.end(), {**value, "of": of}, _INTERVAL))
+        for match in self.patterns["fraction"].finditer(note):
+            read = self._fraction(note, match)
+            if read is not None:
+                start, value = read
+                of = _of(treated, start, match.end())
+                found.append(Draft("duration", start, match.end(), {**value, "of": of}, _FRACTION))
         if not self._since.lacks(words(doc), note.casefold()):
             for match in self._since.regex.finditer(note):
                 told: dict[str, JsonValue] = {
@@ -96,10 +103,24 @@ class ChartDurations:
             return None
         return low + first, {**_interval(number.group("number"), match.group()), "form": form}
 
+    def _fraction(self, note: str, match: re.Match[str]) -> tuple[int, dict[str, JsonValue]] | None:
+        """Where "3/52" begins, and its value; None where it is a date."""
+        low = max(0, match.start() - _NEAR)
+        before, unit = note[low : match.start()], _OVER[match["over"]]
+        number = self.patterns["number"].search(before)
+        if number is None or not number["number"][-1].isdigit():
+            return None
+        first = number.start("number")
+        about = f"{before[:first]}#{note[match.end() : match.end() + _NEAR]}"
+        if unit != "week" and self.patterns["fraction.span"].search(about) is None:
+            return None
+        form = self._form(note, before[:first], match.end())
+        return None if form is None else (low + first, {**_interval(number["number"], unit), "form": form})
+
     def _form(self, note: str, before: str, end: int) -> str | None:
         """What the words around the interval make of it; None where it is no duration."""
         after = self.patterns["after"].search(note[end : end + 24])
-        if after is not None:
+        if after is not None and not (after["ailing"] and self.patterns["future"].search(before)):
             words = after.group().lower()
             return "after" if _LATER.search(words) else "ago" if _AGO.search(words) else "for"
         if self.patterns["future"].search(before):
