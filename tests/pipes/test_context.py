@@ -36,9 +36,14 @@ def flags(nlp: Language, marked: str) -> list[set[str]]:
     ]
 
 
+def target_kind(rule: ContextRule) -> str:
+    """A kind of target that the rule is for."""
+    return rule.kinds[0] if rule.kinds else "disorder"
+
+
 @pytest.mark.parametrize(("rule", "text"), FIRES, ids=[f"{rule.id}-{text}" for rule, text in FIRES])
 def test_the_rule_fires(nlp: Language, rule: ContextRule, text: str) -> None:
-    held = stated(state(nlp, text))
+    held = stated(state(nlp, text, target_kind(rule)))
     if rule.category == "current":
         assert not any(said.assertion.negated or said.assertion.historical for said in held.values())
     else:
@@ -49,7 +54,7 @@ def test_the_rule_fires(nlp: Language, rule: ContextRule, text: str) -> None:
 
 @pytest.mark.parametrize(("rule", "text"), SILENT, ids=[f"{rule.id}-{text}" for rule, text in SILENT])
 def test_the_rule_is_silent(nlp: Language, rule: ContextRule, text: str) -> None:
-    held = stated(state(nlp, text))
+    held = stated(state(nlp, text, target_kind(rule)))
     if rule.direction in POINTING:
         assert not any(rule.id in said.rules for said in held.values())
     else:
