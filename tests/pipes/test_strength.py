@@ -1037,7 +1037,7 @@ CLIPPED: list[tuple[str, Expected]] = [
         "L hip flexion 4+/5, knee ext 4/5, rest 5/5",
         [("4+/5", "hip flexion", L), ("4/5", "knee ext", L), ("5/5", "rest", None)],
     ),
-    ("Motor: RUE prox 2/5", [("2/5", "RUE prox", R)]),
+    ("Motor: RUE prox 2/5, distal 1/5", [("2/5", "prox", R), ("1/5", "distal", R)]),
     ("MMT R/L: hip 3+/4-, knee 2/2", [("3+/5", "hip", R), ("4-/5", "hip", L), ("2/5", "knee", B)]),
     (
         "Exam: R leg - sinus at the shin, thin fluid. Distal bone prominent. Ankle DF 4/5 PF 5/5.",
