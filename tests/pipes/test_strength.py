@@ -1030,6 +1030,11 @@ GRAMMAR: list[tuple[str, Expected]] = [
 
 CLIPPED: list[tuple[str, Expected]] = [
     ("Motor: bi 4+/5, tri 4-/5", [("4+/5", "bi", None), ("4-/5", "tri", None)]),
+    (
+        "L hip abduction 4/5 limited by soreness, R 5/5",
+        [("4/5", "hip abduction", L), ("5/5", "hip abduction", R)],
+    ),
+    ("R shoulder abd 4/5 (pain), L 5/5", [("4/5", "shoulder abd", R), ("5/5", "shoulder abd", L)]),
     ("glut max L 4/5 R 5/5", [("4/5", "glut max", L), ("5/5", "glut max", R)]),
     ("hand intrinsics are five over five bilaterally", [("5/5", "hand intrinsics", B)]),
     ("Motor: 5/5 mm strength all groups", [("5/5", "all groups", None)]),

@@ -159,7 +159,8 @@ def _blocked(text: str, events: list[Event], slot: Slot, setting: Setting) -> bo
     """Whether the nearest word that decides names something else: reflexes, pain, recall."""
     place = slot.place
     after = next((event for event in events[place + 1 : place + 3] if event.text not in ("(", "on")), None)
-    if after is not None and after.has("follower"):
+    remark = slot.before and place + 1 < len(events) and events[place + 1].text == "("  # "4/5 (pain)"
+    if after is not None and after.has("follower") and not (slot.grade.signed or remark):
         return True
     for at in range(place - 1, max(-1, place - 1 - REACH), -1):
         event = events[at]

@@ -19,7 +19,8 @@ from chartgap.pipes.units import Unit
 
 _TITLE = re.compile(r"[\s*#\[(\d.)•-]*(?P<title>[A-Za-z(][^:\n]{0,70}?)\s*:")
 _INNER = re.compile(
-    r"\s*(?P<title>(?:R|L|Rt|Lt|Right|Left|RLE|LLE|RUE|LUE)\b[^:\n.,;\d-]{0,20}?)\s*(?::|\s[-–]\s)", re.IGNORECASE
+    r"\s*(?P<title>(?:R|L|Rt|Lt|Right|Left|RLE|LLE|RUE|LUE)\b[^:\n.,;\d-]{0,20}?)\s*(?::|\s[-–]\s)",
+    re.IGNORECASE,
 )
 """A part that is named at once below a heading: "Exam: R leg - ", "O: L knee: "."""
 _STATED = re.compile(r"[.,;]\s*\Z|\d\s?/\s?\d|\d\.\d")

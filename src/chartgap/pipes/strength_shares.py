@@ -32,10 +32,12 @@ def share_targets(text: str, events: list[Event], slots: list[Slot]) -> None:
             or any(event.has("barrier") and event.text != "but" for event in between)
         ):
             continue
+        limited = bool(events[two.place - 1].side)  # "4/5 limited by pain, R 5/5"
         words = [
             event
             for event in between
             if not (event.side or event.has("passing") or event.has("bind") or event.target)
+            and not (limited and event.scope == "local")
         ]
         if all(event.text in JOINING or event.has("prior") or event.has("reached") for event in words):
             if any(target.limb and target.side and not _side_apart(text, target) for target in one.group):
