@@ -59,6 +59,11 @@ def test_durations(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(value["text"], value["form"]) for value in values if isinstance(value, dict)] == expected
 
 
+def test_the_duration_of_a_history_is_not_that_of_the_treatment_beside_it() -> None:
+    values = [draft.value for draft in read("on prednisone, 3 wk hx of pain", component())]
+    assert [value["of"] for value in values if isinstance(value, dict)] == [None]
+
+
 def test_a_duration_of_treatment_says_so() -> None:
     values = [draft.value for draft in read("cefazolin for six weeks, pain for 2 years before", component())]
     assert values == [

@@ -26,6 +26,8 @@ _NEAR = 40
 _LAST = "last "
 _AGO = re.compile(r"ago|prior|earlier|before|back")
 _LATER = re.compile(r"after|later|post")
+_ILLNESS = re.compile(r"[\s-]*(?:hx|h/o|history)\b")
+"""Behind an interval: it is that of an illness, whatever treatment stands near."""
 _RANGE = re.compile(r"\s*(?:-|–|\bto\b|\bor\b)\s*")
 
 
@@ -52,7 +54,7 @@ class ChartDurations:
             read = self._read(note, match)
             if read is not None:
                 start, value = read
-                of = _of(treated, start, match.end())
+                of = None if _ILLNESS.match(note, match.end()) else _of(treated, start, match.end())
                 found.append(Draft("duration", start, match.end(), {**value, "of": of}, _INTERVAL))
         for match in self.patterns["fraction"].finditer(note):
             read = self._fraction(note, match)
