@@ -1061,7 +1061,45 @@ CLIPPED: list[tuple[str, Expected]] = [
     ),
 ]
 
-CASES = CLIPPED + GRAMMAR + FORMS + WHOLE + AFTER + BEFORE + SIDES + PAIRS + BARE + RUN_ON + TABLES + VARIED
+SMALL: list[tuple[str, Expected]] = [
+    (
+        "mmt r quad 4-/5, l quad 4/5, hams 4/5 l; r 4-/5",
+        [("4-/5", "quad", R), ("4/5", "quad", L), ("4/5", "hams", L), ("4-/5", "hams", R)],
+    ),
+    ("strength: hip flex r 4/5, l 4-/5", [("4/5", "hip flex", R), ("4-/5", "hip flex", L)]),
+    ("rue 4/5, lle 3+/5, ble 5/5", [("4/5", "rue", R), ("3+/5", "lle", L), ("5/5", "ble", B)]),
+    ("s/p r thr, o2 at 3 l, strength 4/5", [("4/5", None, None)]),
+    ("weakness r/t l spine stenosis, quads 4/5", [("4/5", "quads", None)]),
+    (
+        "In the lower limbs, hip flexion is 3/5 and knee extension 4/5.",
+        [("3/5", "hip flexion", None), ("4/5", "knee extension", None)],
+    ),
+    (
+        "R elbow arc 35-110. Biceps 4/5. Grip 4/5. L elbow full, 5/5.\nDeltoid 5/5",
+        [("4/5", "Biceps", R), ("4/5", "Grip", R), ("5/5", "elbow", L), ("5/5", "Deltoid", None)],
+    ),
+    (
+        "R knee ROM 0-120. Quad 4/5. Deltoids 5/5 bilaterally. Hams 4/5.",
+        [("4/5", "Quad", R), ("5/5", "Deltoids", B), ("4/5", "Hams", None)],
+    ),
+    ("Strength: ankle DF/PF 4/5 R", [("4/5", "ankle DF", R), ("4/5", "PF", R)]),
+]
+
+CASES = (
+    SMALL
+    + CLIPPED
+    + GRAMMAR
+    + FORMS
+    + WHOLE
+    + AFTER
+    + BEFORE
+    + SIDES
+    + PAIRS
+    + BARE
+    + RUN_ON
+    + TABLES
+    + VARIED
+)
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)

@@ -22,7 +22,7 @@ from chartgap.pipes.grades import LONE, likely_places
 from chartgap.pipes.lines import Line, split_lines
 from chartgap.pipes.lines import lines as note_lines
 from chartgap.pipes.phrases import PhraseBook, measure_entries
-from chartgap.pipes.strength_headings import settle
+from chartgap.pipes.strength_headings import settle, side_of
 from chartgap.pipes.strength_prose import read_strength_unit
 from chartgap.pipes.strength_slots import Setting, Strength
 from chartgap.pipes.strength_tables import read_strength_tables
@@ -86,6 +86,8 @@ def read_strength(
             lone = LONE.search(text, unit.start)
             if lone is None or lone.start() >= unit.end:
                 continue
+        if waiting == [unit] and unit.first:
+            setting = replace(setting, before=None)
         setting = settle(text, waiting, setting, book)
         waiting = []
         if any(start <= unit.start < end for start, end in goals):
@@ -94,10 +96,18 @@ def read_strength(
         if not stated:
             waiting.append(unit)
             continue
-        setting = replace(setting, strength=True, before=None)
+        setting = replace(setting, strength=True, before=_leads_on(text, setting, stated, book))
         found.extend(stated)
     found.sort(key=lambda strength: strength.start)
     return [_draft(strength) for strength in found]
+
+
+def _leads_on(text: str, setting: Setting, stated: list[Strength], book: PhraseBook) -> Unit | None:
+    """The sentence that told the side of all that is stated: it holds for the next of the line too."""
+    sides = {strength.side for strength in stated}
+    if setting.before is None or len(sides) > 1 or side_of(text, setting.before, book) not in sides - {None}:
+        return None
+    return setting.before
 
 
 def _recent(waiting: list[Unit], setting: Setting, cues: list[int]) -> bool:

@@ -112,9 +112,18 @@ def _group_back(text: str, events: list[Event], at: int, floor: int, taken: set[
             return group
         if "," in text[events[previous].end : events[group[0]].start] and _told_weak(events, previous):
             return group
-        if not coordinated(text, events[previous], events[group[0]]):
+        if not coordinated(text, events[previous], events[group[0]]) or _opens(events, previous, group[0]):
             return group
         group.insert(0, previous)
+
+
+def _opens(events: list[Event], limb: int, place: int) -> bool:
+    """Whether a limb only says where the list is: "In the lower limbs, hip flexion 3/5"."""
+    one, two = events[limb].target, events[place].target
+    if one is None or two is None or not one.limb or two.limb or two.whole:
+        return False
+    lead = [event.text for event in events[max(0, limb - 2) : limb] if event.text not in ("the", "\n")]
+    return lead[-1:] == ["in"]
 
 
 def _told_weak(events: list[Event], place: int) -> bool:
