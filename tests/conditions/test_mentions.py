@@ -90,6 +90,16 @@ def test_a_sign_seen_on_examination_stays_a_finding() -> None:
     assert told(note(sections)) == []
 
 
+@pytest.mark.parametrize("text", ["R53.1 [Weakness](disorder)", "[Weakness](disorder), general (R53.1)"])
+def test_a_symptom_listed_with_its_code_is_a_condition(text: str) -> None:
+    assert told(note({"text": text, "exam": "Pain."})) == ["weakness: present"]
+
+
+@pytest.mark.parametrize("text", ["[Weakness](disorder), B12 low", "[Weakness](disorder). R53.1 was denied"])
+def test_a_symptom_without_its_code_above_the_headings_stays_a_finding(text: str) -> None:
+    assert told(note({"text": text, "exam": "Pain."})) == []
+
+
 def test_a_note_without_headings_is_its_own_assessment() -> None:
     assert told(note({"text": "[Weakness](disorder)."})) == ["weakness: present"]
 

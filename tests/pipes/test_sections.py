@@ -85,6 +85,14 @@ def test_letters_stand_for_headings_only_at_a_line_start() -> None:
     ]
 
 
+def test_a_letter_heads_a_line_behind_a_word_that_seems_to_go_on() -> None:
+    assert told("o: stairs 4 steps min a\na: leg pain\np: rest") == [
+        ("exam", "stairs 4 steps min a"),
+        ("assessment", "leg pain"),
+        ("plan", "rest"),
+    ]
+
+
 def test_a_line_heading_inside_a_section_ends_with_its_line() -> None:
     text = "OBJECTIVE\nCalm.\nCT chest 02/10/2026: a nodule.\nWalks well.\nASSESSMENT\nGout."
     assert told(text) == [

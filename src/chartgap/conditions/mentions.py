@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -114,9 +115,20 @@ def _creates(finding: Finding, concept: Concept, scope: Scope, study: int | None
     if finding.section in file.silent_sections or (study is not None and _retold(finding, scope, study)):
         return False
     if concept.role in ("symptom", "sign"):
-        return scope.whole or finding.section in file.symptom_sections
+        assessed = scope.whole or finding.section in file.symptom_sections
+        return assessed or (finding.section is None and _is_coded(finding, scope))
     reports = scope.reading.layout.document is not None
     return reports or finding.section not in file.imaging_sections
+
+
+_CODE_BEFORE = re.compile(r"(?<!\w)[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}\s?[-–:)]?\s{1,6}\Z")
+_CODE_BEHIND = re.compile(r"[^\n.;]{0,20}?(?<!\w)[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?!\w)")
+
+
+def _is_coded(finding: Finding, scope: Scope) -> bool:
+    """Whether a code stands right beside it, as in a list of diagnoses: "M62.81 Muscle weakness"."""
+    before = scope.text[max(0, finding.start - 18) : finding.start]
+    return _CODE_BEFORE.search(before) is not None or _CODE_BEHIND.match(scope.text, finding.end) is not None
 
 
 def _retold(finding: Finding, scope: Scope, study: int) -> bool:

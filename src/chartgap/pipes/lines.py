@@ -90,6 +90,8 @@ def lines(doc: Doc, text: str) -> list[Line]:
 
 _WIDE = re.compile(r"\S(?:\t|[^\S\r\n]{3,})\S")
 _CARRIES = re.compile(r"(?:and|as|at|but|by|due|for|from|in|of|on|or|that|the|to|which|who|with)\b")
+_LABEL = re.compile(r"[A-Za-z](?:/[A-Za-z])?\s?:\s")
+"""The letters of a note's parts head a line even behind "min a": "a: deconditioning", "A/P: "."""
 _DANGLING = re.compile(
     r"(?:[,/&+-]|\b(?:a|an|and|any|as|at|by|for|from|her|his|in|into|is|no|not|of|on|or|over|per|than|that|the|their"
     r"|to|was|were|which|who|with|without|left|right))$",
@@ -112,7 +114,7 @@ def running(text: str, lines: list[Line]) -> list[bool]:
         if _WIDE.search(text, before.first, before.end) or _WIDE.search(text, here.first, here.end):
             continue
         last, length = text[before.end - 1], before.end - before.start
-        if last == ":":
+        if last == ":" or _LABEL.match(text, here.first):
             continue
         lower = text[here.first].islower()
         if width and length + 1 + _first_word(text, here) > width:
