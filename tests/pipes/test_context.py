@@ -137,3 +137,22 @@ def test_the_spans_carry_medspacys_attributes(nlp: Language) -> None:
         (False, True),
     ]
     assert [modifier.category for _, modifier in doc._.context_graph.edges] == ["NEGATED", "UNCERTAIN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Osteomyelitis of the heel, no abscess, MRSA.", [False]),
+        ("Osteomyelitis of the heel w/o sinus, E. coli and MRSA, on cefepime.", [False, False]),
+        ("Osteomyelitis of the heel, no abscess, MRSA or pus.", [True]),
+        ("Osteomyelitis of the heel, no MRSA.", [True]),
+        ("No abscess, MRSA, pus.", [True]),
+    ],
+)
+def test_the_organism_of_an_infection_is_told_behind_what_is_denied_of_it(
+    nlp: Language, text: str, expected: list[bool]
+) -> None:
+    doc = nlp(text)
+    organisms = [term for term in doc.user_data[TERMS] if term.kind == "organism"]
+    held = stated(doc)
+    assert [term.index in held and held[term.index].assertion.negated for term in organisms] == expected

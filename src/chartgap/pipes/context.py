@@ -13,7 +13,7 @@ from medspacy.context.context_graph import ConTextGraph
 
 from chartgap.models import Assertion
 from chartgap.pipes.cue_finder import CueFinder
-from chartgap.pipes.cues import BACK_REACH, HEADS, Modifier, back_reach, limit_scopes
+from chartgap.pipes.cues import BACK_REACH, HEADS, NEIGHBOURS, Modifier, back_reach, limit_scopes
 from chartgap.pipes.draft import (
     CONTEXT,
     GROUP,
@@ -43,6 +43,9 @@ SPAN_ATTRIBUTES = {
 }
 SECTION_FLAGS = {"family_history": "family", "education": "hypothetical"}
 """What a section says of everything in it."""
+LESIONS = ("disorder", "feature")
+"""Kinds of what is denied of an infection before its organism is told."""
+ALTERNATIVES = frozenset(("or", "nor"))
 
 
 class Stated(NamedTuple):
@@ -105,13 +108,34 @@ def _reach(words: list[str], found: list[Modifier], terms: list[Term]) -> dict[i
         for place in range(bisect_left(firsts, low - longest), bisect_left(firsts, high)):
             if modifier.reaches(terms[place]):
                 linked.setdefault(place, []).append(modifier)
+    for place, held in linked.items():
+        if terms[place].kind == "organism":
+            held[:] = [modifier for modifier in held if not _is_past(words, modifier, terms, place)]
     settled = {
         terms[place].index: _settle(words, terms[place], held)
         if len(held) > 1 or held[0].category == "CURRENT"
         else held
         for place, held in linked.items()
+        if held
     }
     return {index: held for index, held in settled.items() if held}
+
+
+def _is_past(words: list[str], modifier: Modifier, terms: list[Term], place: int) -> bool:
+    """Whether the organism of a disorder follows, behind a comma, what a cue denies of that disorder.
+
+    "Wound infection, no abscess, MRSA" tells the organism of the infection; "no abscess, MRSA or pus" denies
+    all three.
+    """
+    if modifier.category != "NEGATED" or modifier.direction != "FORWARD":
+        return False
+    organism, before = terms[place], terms[max(0, place - NEIGHBOURS) : place]
+    denied = [term for term in before if term.kind in LESIONS and term.first >= modifier.last]
+    if not denied or not any(term.kind == "disorder" and term.last <= modifier.first for term in before):
+        return False
+    between = words[max(term.last for term in denied) : organism.first]
+    behind = words[organism.last : organism.last + 2]
+    return "," in between and ALTERNATIVES.isdisjoint((*between, *behind))
 
 
 def _look_back(words: list[str], modifier: Modifier, terms: list[Term], firsts: list[int]) -> None:
