@@ -177,6 +177,7 @@ def test_a_note_without_disorders_has_no_conditions() -> None:
     [
         ("[Bilateral](laterality) [feet](site) are numb.", "heel"),
         ("[Left](laterality) [foot](site) is swollen.", "left heel"),
+        ("[Foot](site) [ulcer](disorder) [left](laterality).", "left heel"),
         ("[Bilateral](laterality) [heels](site) are sore.", "bilateral heel"),
     ],
 )

@@ -196,6 +196,21 @@ def test_a_feature_of_the_note_belongs_to_neither_of_two_conditions() -> None:
             id="named as the cause",
         ),
         pytest.param(
+            {"assessment": "[Heterotopic ossification](disorder) of the [elbow](site) 2/2 a [fall](trauma)."},
+            "; etiology=traumatic; inciting_trauma=yes; external_cause=yes",
+            id="named as the cause, in short",
+        ),
+        pytest.param(
+            {"assessment": "A [fall](trauma) c/b [heterotopic ossification](disorder) of the [elbow](site)."},
+            "; etiology=traumatic; inciting_trauma=yes; external_cause=yes",
+            id="what it led to",
+        ),
+        pytest.param(
+            {"assessment": "[Fall](trauma), now [heterotopic ossification](disorder) of the [elbow](site)."},
+            "; inciting_trauma=yes; external_cause=yes",
+            id="what merely came after",
+        ),
+        pytest.param(
             {
                 "history": "A [fall](trauma) in May.",
                 "assessment": "[Heterotopic ossification](disorder) of the [elbow](site).",

@@ -139,3 +139,31 @@ def test_a_name_that_says_its_site_gives_it_when_no_nearer_one_does() -> None:
     assert told(note("[Vertebral osteomyelitis](disorder) of [L4](site).")) == [
         "osteomyelitis: present; at lumbar spine"
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "expected"),
+    [
+        pytest.param(
+            "[left](laterality) [second toe](site)",
+            "[right](laterality) [foot](site)",
+            "osteomyelitis: present; at left second toe; conflict laterality left/right",
+            id="the place that holds it, on the other side",
+        ),
+        pytest.param(
+            "[left](laterality) [foot](site)",
+            "[right](laterality) [second toe](site)",
+            "osteomyelitis: present; at left foot + right second toe",
+            id="a narrower place",
+        ),
+    ],
+)
+def test_a_sub_item_names_its_headings_place_again(head: str, below: str, expected: str) -> None:
+    text = f"1. [Osteomyelitis](disorder) of the {head}\n   - {below} [osteomyelitis](disorder)"
+    assert told(note(text)) == [expected]
+
+
+def test_a_contusion_lends_its_site_to_what_may_come_of_it() -> None:
+    text = "[Left](laterality) [thigh](site) [contusion](disorder) in May, now [{}](disorder)."
+    assert told(note(text.format("myositis ossificans")))[-1] == "myositis ossificans: present; at left thigh"
+    assert told(note(text.format("osteopenia")))[-1] == "osteopenia: present"

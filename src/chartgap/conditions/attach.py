@@ -90,12 +90,13 @@ class Sentence(NamedTuple):
 
 
 def split_sentences(scope: Scope, mentions: Sequence[Mention]) -> list[Sentence]:
-    """The sentences with a disorder that is to become a condition and with something to tie to it."""
+    """The sentences with something to tie to a disorder that is to become a condition, or to a lesion."""
+    lesions = scope.rules.file.carriers
     sentences = []
     end = 0
     for mention in mentions:
         start = mention.finding.start
-        if start < end or not mention.told:
+        if start < end or not (mention.told or mention.concept.id in lesions):
             continue
         extent = scope.sentence(start)
         end = extent.end

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from chartgap.conditions.attach import place_of
@@ -12,6 +12,7 @@ from chartgap.conditions.gather import Sites
 from chartgap.conditions.measures import Patient, weak_regions
 from chartgap.conditions.mentions import OTHER, Mention, Place
 from chartgap.conditions.scope import Scope
+from chartgap.models import Laterality
 
 CURRENT = ("present", "possible")
 """Statuses whose conditions are described in full."""
@@ -41,12 +42,23 @@ class Build:
             for mention in self.mentions
             if mention.concept.family == OTHER and mention.concept.id not in carriers
         }
-        return [
+        told = [
             place
             for finding in scope.of_kind("site")
             if not finding.assertion.hypothetical and scope.sentence(finding.start).start not in foreign
             if (place := place_of(finding)).laterality
         ]
+        return told + [place for mention in self.mentions for place in _sided_behind(mention, carriers)]
+
+
+def _sided_behind(mention: Mention, lesions: Collection[str]) -> list[Place]:
+    """The places of a lesion or symptom whose side stands behind it: "heel wound L"."""
+    said = mention.attributes.get("side")
+    side: Laterality | None = "right" if said == "right" else "left" if said == "left" else None
+    lies = mention.concept.family != OTHER or mention.concept.id in lesions
+    if side is None or not lies or mention.status not in CURRENT:
+        return []
+    return [replace(place, laterality=side) for place in mention.places if place.laterality is None]
 
 
 def is_alone(build: Build, cluster: Cluster) -> bool:

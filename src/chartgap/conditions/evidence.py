@@ -171,6 +171,9 @@ def _near(
     own = [m for m in cluster.current if _in(m.finding, sentence)]
     if rule.links:
         return any(linked(scope, finding, m.finding, rule.links) for m in own)
+    if rule.leads:
+        later = [m.finding for m in own if finding.end <= m.finding.start]
+        return any(linked(scope, finding, disorder, rule.leads) for disorder in later)
     item = scope.item(finding.start)
     same_item = item is not None and any(m.item == item for m in cluster.current if m.rank <= 2)
     if own or same_item:
@@ -187,5 +190,7 @@ TAIL = 12
 def linked(scope: Scope, a: Finding, b: Finding, links: Sequence[str]) -> bool:
     """Whether one of the link words stands between two findings, or inside either."""
     start, end = min(a.start, b.start), max(a.end, b.end) + TAIL
-    words = " ".join(scope.words(start, end))
-    return any(f" {link} " in f" {words} " for link in links)
+    words = f" {' '.join(scope.words(start, end))} "
+    for short, link in scope.rules.shorthand:
+        words = words.replace(f" {short} ", f" {link} ")
+    return any(f" {link} " in words for link in links)

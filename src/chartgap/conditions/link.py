@@ -17,7 +17,14 @@ from chartgap.conditions.mentions import OTHER, Mention, Place, read_mentions
 from chartgap.conditions.outside import leave_out_told
 from chartgap.conditions.scope import Rules, Scope
 from chartgap.conditions.specimens import place_parts
-from chartgap.conditions.spread import inherit_site, share_site, spread_anaphors, spread_item, spread_routes
+from chartgap.conditions.spread import (
+    inherit_site,
+    share_site,
+    spread_anaphors,
+    spread_item,
+    spread_routes,
+    yield_to_heading,
+)
 from chartgap.lexicon.linking import LinkingFile
 from chartgap.lexicon.schema import Concept, SiteEntry
 from chartgap.models import Condition, Finding, Note, Reading
@@ -111,10 +118,11 @@ def link(linker: Linker, reading: Reading, note: Note) -> tuple[Condition, ...]:
     tie(scope, mentions)
     mentions = _needed(mentions, linker.sites)
     _place_implied(mentions, linker.sites)
-    carriers = frozenset(linker.rules.file.carriers)
+    carriers = linker.rules.file.carriers
     share_site(scope, mentions, carriers)
     inherit_site(scope, mentions, carriers)
     place_parts(scope, mentions, linker.sites)
+    yield_to_heading(scope, mentions, linker.sites)
     spread_item(scope, mentions)
     spread_anaphors(scope, mentions)
     spread_routes(scope, mentions)

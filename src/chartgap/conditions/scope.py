@@ -68,6 +68,8 @@ class Rules:
     specimens: Phrases
     foreign: Phrases
     dismissed: Phrases
+    shorthand: tuple[tuple[str, str], ...]
+    """An abbreviation of a link, as ``Scope.words`` parts it, and the link."""
     derivations: dict[str, tuple[Derivation, ...]]
     """By family; ``*`` has those of every other family."""
 
@@ -89,6 +91,11 @@ class Rules:
             specimens=Phrases(file.specimens),
             foreign=Phrases(file.foreign_specimens),
             dismissed=Phrases(file.dismissals),
+            shorthand=tuple(
+                (" ".join(WORD.findall(short.lower())), link)
+                for link, written in file.shorthand.items()
+                for short in written
+            ),
             derivations={
                 family: tuple(rule for rule in file.derivations if {"*", family} & {*rule.families})
                 for family in families

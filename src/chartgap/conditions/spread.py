@@ -5,14 +5,18 @@ Nearer ties win: a mention that has a site of its own takes none from further of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from chartgap.conditions.attach import place_of
-from chartgap.conditions.mentions import OTHER, Mention, mentions_in
+from chartgap.conditions.gather import Sites
+from chartgap.conditions.mentions import OTHER, Mention, Place, mentions_in
 from chartgap.conditions.scope import Scope
 from chartgap.models import Extent, Finding
 
+Carriers = Mapping[str, Sequence[str]]
+"""Concepts of lesions → the families that may lie under them; none: any family."""
 JOINTS = {"and", "or", "&", "/", ",", "with", "+"}
 EXPLAINED = {"due", "to", "from", "secondary"}
 
@@ -21,7 +25,7 @@ JOINT_LENGTH = 14
 """Coordinated disorders stand no further apart, in characters."""
 
 
-def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[str]) -> None:
+def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: Carriers) -> None:
     """Gives a mention the site of the lesion that it lies under, in the same clause.
 
     "Ulcer of the heel with osteo-x" places both at the heel.
@@ -30,13 +34,22 @@ def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[
     for mention in mentions:
         if lesion is not None and not mention.places and mention.concept.family != OTHER:
             start = mention.finding.start
-            if scope.clause(start).start <= lesion.finding.start < start:
+            near = scope.clause(start).start <= lesion.finding.start < start
+            if near and _lends(lesion, mention, carriers):
                 mention.places.extend(lesion.places)
         if mention.concept.id in carriers and mention.places:
             lesion = mention
 
 
-def share_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[str]) -> None:
+def _lends(one: Mention, other: Mention, carriers: Carriers) -> bool:
+    """Whether one disorder may lie where the other does: no disorder outside does, unless it is a lesion."""
+    if one.concept.family != OTHER:
+        return True
+    families = carriers.get(one.concept.id)
+    return families is not None and (not families or other.concept.family in families)
+
+
+def share_site(scope: Scope, mentions: Sequence[Mention], carriers: Carriers) -> None:
     """Gives both of two coordinated disorders the site of one: "wasting and weakness of the thigh".
 
     So it is with a symptom and the disorder that explains it: "left knee effusion due to pseudogout". A side
@@ -51,12 +64,41 @@ def share_site(scope: Scope, mentions: Sequence[Mention], carriers: frozenset[st
             continue
         if "side" in first.attributes and not any(place.laterality for place in second.places):
             second.attributes.setdefault("side", first.attributes["side"])
-        if any(m.concept.family == OTHER and m.concept.id not in carriers for m in (first, second)):
+        if not (_lends(first, second, carriers) and _lends(second, first, carriers)):
             continue
         if first.places and not second.places:
             second.places.extend(first.places)
         elif second.places and not first.places:
             first.places.extend(second.places)
+
+
+def yield_to_heading(scope: Scope, mentions: Sequence[Mention], sites: Sites) -> None:
+    """Keeps a sub-item from adding a site that only names its heading's again, on the other side.
+
+    Below "1. Osteo-x of the left heel" a "- right foot osteo-x: ..." contradicts the heading: its site is
+    then tied no stronger than by nearness, and stays as what disagrees.
+    """
+    heads: dict[tuple[str, int], list[Place]] = {}
+    for mention in mentions:
+        if mention.item is None:
+            continue
+        above = scope.reading.layout.items[mention.item].parent
+        while above is not None and (mention.concept.id, above) not in heads:
+            above = scope.reading.layout.items[above].parent
+        if above is None:
+            heads.setdefault((mention.concept.id, mention.item), mention.places)
+            continue
+        head = heads[mention.concept.id, above]
+        mention.places[:] = [
+            replace(place, strong=False) if any(_contradicts(place, one, sites) for one in head) else place
+            for place in mention.places
+        ]
+
+
+def _contradicts(place: Place, head: Place, sites: Sites) -> bool:
+    """Whether a place is the heading's, or holds it, and lies on the other side."""
+    sides = {place.laterality, head.laterality}
+    return sides == {"right", "left"} and place.site in sites.broader(head.site)
 
 
 def spread_item(scope: Scope, mentions: Sequence[Mention]) -> None:

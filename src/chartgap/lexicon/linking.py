@@ -35,6 +35,8 @@ class Derivation(LexiconModel):
     """It must stand in one of these sections, or in none that is known."""
     links: tuple[str, ...] = ()
     """One of these must stand in the sentence between the finding and a mention of the disorder."""
+    leads: tuple[str, ...] = ()
+    """The same, where the finding must come first: what it "led to"."""
     beside: tuple[str, ...] = ()
     """One of these must stand in the sentence."""
     not_beside: tuple[str, ...] = ()
@@ -121,6 +123,8 @@ class LinkingFile(TableFile):
     """Attributes that findings give to conditions."""
     companions: tuple[Companion, ...] = ()
     """Attributes that other disorders of the note give to conditions."""
+    shorthand: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Link word → how clinicians abbreviate it; wherever the word links, so do these."""
     cause_links: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Family → words that must tie a cause to its disorder; a family that is not here needs none."""
     cause_families: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -140,8 +144,8 @@ class LinkingFile(TableFile):
     """Words behind an organism that the provider does not hold responsible."""
     general_organisms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Name of a kind of organism → codes of the ones it gives way to, as heads of codes."""
-    carriers: tuple[str, ...] = ()
-    """Concepts of lesions that lend their site to a disorder beneath them."""
+    carriers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Concepts of lesions that lend their site to a disorder beneath them → its families; none: any."""
     movements: dict[str, str]
     """Words of a tested movement → body region."""
     fractures: tuple[str, ...] = ()
