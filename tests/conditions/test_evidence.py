@@ -206,7 +206,7 @@ def test_a_feature_of_the_note_belongs_to_neither_of_two_conditions() -> None:
             id="what it led to",
         ),
         pytest.param(
-            {"assessment": "[Fall](trauma), now [heterotopic ossification](disorder) of the [elbow](site)."},
+            {"assessment": "A [fall](trauma), now [heterotopic ossification](disorder) of an [elbow](site)."},
             "; inciting_trauma=yes; external_cause=yes",
             id="what merely came after",
         ),
