@@ -145,14 +145,15 @@ def test_the_spans_carry_medspacys_attributes(nlp: Language) -> None:
         ("Osteomyelitis of the heel, no abscess, MRSA.", [False]),
         ("Osteomyelitis of the heel w/o sinus, E. coli and MRSA, on cefepime.", [False, False]),
         ("Osteomyelitis of the heel, no abscess, MRSA or pus.", [True]),
+        ("Osteomyelitis of the heel, no sinus, contiguous.", [False]),
         ("Osteomyelitis of the heel, no MRSA.", [True]),
         ("No abscess, MRSA, pus.", [True]),
     ],
 )
-def test_the_organism_of_an_infection_is_told_behind_what_is_denied_of_it(
+def test_the_organism_and_route_of_an_infection_are_told_behind_what_is_denied_of_it(
     nlp: Language, text: str, expected: list[bool]
 ) -> None:
     doc = nlp(text)
-    organisms = [term for term in doc.user_data[TERMS] if term.kind == "organism"]
+    told = [term for term in doc.user_data[TERMS] if term.kind in ("organism", "route")]
     held = stated(doc)
-    assert [term.index in held and held[term.index].assertion.negated for term in organisms] == expected
+    assert [term.index in held and held[term.index].assertion.negated for term in told] == expected

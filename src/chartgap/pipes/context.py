@@ -44,7 +44,9 @@ SPAN_ATTRIBUTES = {
 SECTION_FLAGS = {"family_history": "family", "education": "hypothetical"}
 """What a section says of everything in it."""
 LESIONS = ("disorder", "feature")
-"""Kinds of what is denied of an infection before its organism is told."""
+"""Kinds of what is denied of an infection before more is told of it."""
+ATTRIBUTED = ("organism", "route")
+"""Kinds that a list may go on with after such a denial."""
 ALTERNATIVES = frozenset(("or", "nor"))
 
 
@@ -109,7 +111,7 @@ def _reach(words: list[str], found: list[Modifier], terms: list[Term]) -> dict[i
             if modifier.reaches(terms[place]):
                 linked.setdefault(place, []).append(modifier)
     for place, held in linked.items():
-        if terms[place].kind == "organism":
+        if terms[place].kind in ATTRIBUTED:
             held[:] = [modifier for modifier in held if not _is_past(words, modifier, terms, place)]
     settled = {
         terms[place].index: _settle(words, terms[place], held)
@@ -122,19 +124,19 @@ def _reach(words: list[str], found: list[Modifier], terms: list[Term]) -> dict[i
 
 
 def _is_past(words: list[str], modifier: Modifier, terms: list[Term], place: int) -> bool:
-    """Whether the organism of a disorder follows, behind a comma, what a cue denies of that disorder.
+    """Whether an attribute of a disorder follows, behind a comma, what a cue denies of that disorder.
 
     "Wound infection, no abscess, MRSA" tells the organism of the infection; "no abscess, MRSA or pus" denies
     all three.
     """
     if modifier.category != "NEGATED" or modifier.direction != "FORWARD":
         return False
-    organism, before = terms[place], terms[max(0, place - NEIGHBOURS) : place]
+    told, before = terms[place], terms[max(0, place - NEIGHBOURS) : place]
     denied = [term for term in before if term.kind in LESIONS and term.first >= modifier.last]
     if not denied or not any(term.kind == "disorder" and term.last <= modifier.first for term in before):
         return False
-    between = words[max(term.last for term in denied) : organism.first]
-    behind = words[organism.last : organism.last + 2]
+    between = words[max(term.last for term in denied) : told.first]
+    behind = words[told.last : told.last + 2]
     return "," in between and ALTERNATIVES.isdisjoint((*between, *behind))
 
 
