@@ -76,6 +76,17 @@ def test_notes_that_kill_or_hang_their_worker_become_error_rows(capfd: pytest.Ca
     assert (captured.out, captured.err) == ("", "")
 
 
+def test_a_note_that_kills_its_worker_when_it_is_encoded_becomes_an_error_row() -> None:
+    died = "not fully analysed: the process that read it was ended by SIGKILL, twice"
+    assert run(["a", "fatal", "b"], ["fatal"], ["c"]) == [
+        ("1", None, None),
+        ("2", "worker_died", died),
+        ("3", None, None),
+        ("4", "worker_died", died),
+        ("5", None, None),
+    ]
+
+
 def test_a_note_whose_worker_was_killed_once_is_analyzed(tmp_path: Path) -> None:
     marks = tmp_path / "marks"
     assert run(["a", "die-once", "b"], marks=str(marks)) == [

@@ -3,7 +3,8 @@
 Of the standard pools one death loses everything. Here each worker has its own socket and a file with the
 position of the note in hand, so after a death the guilty note is known. It is tried once more alone: if that
 works its analysis is taken, else it becomes an error row. The rest of its shard is done again in small
-pieces, so that the work goes on even where workers are killed all the time.
+pieces, so that the work goes on even where workers are killed all the time. Where workers die with no note in
+hand, each note is tried alone, encoding included.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from chartgap.report.jsonl import json_line
 
 _GUILTY_KEPT = 1_000
 _PIECE = 10
+_LOSSES = 4
+"""So many workers in turn may die over a task, none with a note in hand, before its notes are tried alone."""
 
 
 def processors() -> int:
@@ -152,17 +155,21 @@ class Pool:
         position = worker.position()
         error, reason = _cause(self._reap(worker), self._plan.limits.seconds)
         items = task.shard.items
-        if position >= len(items):
-            if task.lost:
-                raise RunError(f"{task.name()} cannot be written: {reason}")
-            task.lost = True
-            return [task]
+        in_hand = position < len(items)
+        if not in_hand:
+            task.losses += 1
+            if task.losses < _LOSSES:
+                return [task]
         if task.whole and len(items) == 1:
             _settle(items[0], error, reason)
             if len(self._guilty) < _GUILTY_KEPT:
                 self._guilty[items[0].key] = (error, reason)
             return task.whole.without_piece()
-        return task.split(position)
+        if in_hand:
+            return task.split(position)
+        if all(item.settled for item in items):
+            raise RunError(f"{task.name()} cannot be written: {reason}")
+        return task.part()
 
     def _start(self) -> WorkerProcess:
         try:
@@ -194,20 +201,26 @@ class _Task:
     whole: _Task | None = None
     pieces: int = 0
     """How many pieces of it are on their way."""
-    lost: bool = False
-    """A worker died with no note in hand."""
+    losses: int = 0
+    """How many workers died over it with no note in hand: before the first, or while all were encoded."""
 
     def split(self, position: int) -> list[_Task]:
         """Its notes in pieces, that at a position alone and last: the last is tried first."""
         items = self.shard.items
         others = [item for place, item in enumerate(items) if place != position and not item.settled]
         groups = [others[first : first + _PIECE] for first in range(0, len(others), _PIECE)]
+        return self._pieces([*groups, [items[position]]], ("jsonl",))
+
+    def part(self) -> list[_Task]:
+        """Each of its notes alone, encoded in all formats: one of them may be what cannot be encoded."""
+        self.losses = 0
+        formats = (self.whole or self).formats
+        return self._pieces([[item] for item in self.shard.items if not item.settled], ("jsonl", *formats))
+
+    def _pieces(self, groups: list[list[Item]], formats: tuple[str, ...]) -> list[_Task]:
         whole = self.whole or self
-        whole.pieces += len(groups) + 1 - bool(self.whole)
-        return [
-            _Task(Shard(self.shard.number, tuple(group)), ("jsonl",), whole)
-            for group in (*groups, [items[position]])
-        ]
+        whole.pieces += len(groups) - bool(self.whole)
+        return [_Task(Shard(self.shard.number, tuple(group)), formats, whole) for group in groups]
 
     def without_piece(self) -> list[_Task]:
         """Itself if this was the last of its pieces, else nothing."""
