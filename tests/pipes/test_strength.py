@@ -1082,6 +1082,51 @@ SMALL: list[tuple[str, Expected]] = [
         "R knee ROM 0-120. Quad 4/5. Deltoids 5/5 bilaterally. Hams 4/5.",
         [("4/5", "Quad", R), ("5/5", "Deltoids", B), ("4/5", "Hams", None)],
     ),
+    ("mmt hf 4-/5 b, grip 4/5 b", [("4-/5", "hf", B), ("4/5", "grip", B)]),
+    (
+        "R quad 4/5 (prev 3+/5), L quad 5/5",
+        [("4/5", "quad", R), ("3+/5", "quad", R, "prior"), ("5/5", "quad", L)],
+    ),
+    (
+        "shoulder abd R 3+/5 L 4-/5, elbow flex/ext 4/5 B",
+        [
+            ("3+/5", "shoulder abd", R),
+            ("4-/5", "shoulder abd", L),
+            ("4/5", "elbow flex", B),
+            ("4/5", "elbow ext", B),
+        ],
+    ),
+    (
+        "3/5 in the legs and 4-/5 in the arms, distal strength 5/5 in all limbs",
+        [("3/5", "legs", None), ("4-/5", "arms", None), ("5/5", "distal all limbs", None)],
+    ),
+    ("ER at side 4-/5 R, ER at 90 4/5 L", [("4-/5", "ER at side", R), ("4/5", "ER at 90", L)]),
+    (
+        "shoulder flexion 4/5 / 5/5 (R/L), abd 3+/5 / 5/5",
+        [
+            ("4/5", "shoulder flexion", R),
+            ("5/5", "shoulder flexion", L),
+            ("3+/5", "shoulder abd", R),
+            ("5/5", "shoulder abd", L),
+        ],
+    ),
+    ("quads 4/5 / 5/5 (L/R)", [("4/5", "quads", L), ("5/5", "quads", R)]),
+    (
+        "Strength (R / L)\nER 4-/5 / 5/5\nIR 5/5 / 5/5",
+        [("4-/5", "ER", R), ("5/5", "ER", L), ("5/5", "IR", R), ("5/5", "IR", L)],
+    ),
+    (
+        "Strength: UL R 5 L 5, hip flex R 3+ L 4, ankle DF R 4 L 5",
+        [
+            ("5/5", "UL", R),
+            ("5/5", "UL", L),
+            ("3+/5", "hip flex", R),
+            ("4/5", "hip flex", L),
+            ("4/5", "ankle DF", R),
+            ("5/5", "ankle DF", L),
+        ],
+    ),
+    ("Myotomes: L4 4/5, L5 3/5", [("4/5", "L4", None), ("3/5", "L5", None)]),
     ("Strength: ankle DF/PF 4/5 R", [("4/5", "ankle DF", R), ("4/5", "PF", R)]),
 ]
 

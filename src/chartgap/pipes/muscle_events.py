@@ -7,16 +7,15 @@ without its side.
 from __future__ import annotations
 
 import re
-from typing import TypeGuard, cast
+from typing import cast
 
 from chartgap.pipes.grades import Grade
+from chartgap.pipes.muscle_letters import TOUCHING, names_level, with_letters
 from chartgap.pipes.muscle_names import complete_names
 from chartgap.pipes.muscles import CLOSED, Event, Target
 from chartgap.pipes.phrases import Hit, PhraseBook
 
 _RUN = frozenset(("muscle", "part", "move", "limb", "whole", "quality", "head"))
-
-_TOUCHING = re.compile(r"(?:\s|-|'s|(?<=\s)the\s)*\Z")
 
 _GRADE = frozenset(("grade",))
 
@@ -44,14 +43,14 @@ def _named(events: list[Event]) -> bool:
 
 def _segment(text: str, hits: list[Hit], named: bool) -> list[Event]:
     """The events of a stretch without grades; ``named`` where a grade with its target stands before it."""
+    if any(hit.role == "letter" or names_level(hit) for hit in hits):
+        hits = with_letters(text, hits)
     found: list[Event] = []
     place, count = 0, len(hits)
-    if any(hit.role == "letter" for hit in hits):
-        hits = _with_letters(text, hits)
     while place < count:
         hit = hits[place]
         side_first = hit.role == "side" and place + 1 < count and hits[place + 1].role in _RUN
-        if side_first and not _TOUCHING.match(text[hit.end : hits[place + 1].start]):
+        if side_first and not TOUCHING.match(text[hit.end : hits[place + 1].start]):
             side_first = False
         if side_first and (_closes(text, hits, place) or _ends(text, hits, place, named)):
             side_first = False
@@ -63,62 +62,6 @@ def _segment(text: str, hits: list[Hit], named: bool) -> list[Event]:
         found.append(_word(text, hit))
         place += 1
     return found
-
-
-_BEHIND_GRADE = re.compile(r"(?:/\s?5|[0-5][+-])\s?\(?\Z")
-_ENDED = re.compile(r"\)?\s*(?:[,;.\n]|$)")
-_BEFORE_GRADE = re.compile(r"\s?[:=]?\s?[0-5][+-]?(?!\d|\.\d)")
-_OPENED = re.compile(r"(?:[,;:(]|/\s?5|[0-5][+-])\s{0,2}\Z")
-
-
-def _with_letters(text: str, hits: list[Hit]) -> list[Hit]:
-    """Small letters made sides where they stand as one: "r quad 4/5", "4/5 l; r 5/5"; else plain words."""
-    found: list[Hit] = []
-    for place, hit in enumerate(hits):
-        if hit.role == "letter":
-            before = hits[place - 1] if place else None
-            after = hits[place + 1] if place + 1 < len(hits) else None
-            if (
-                (_is_sided(after) and _touch(text, hit, after))
-                or _closes_grade(text, hit)
-                or _opens_grade(text, hit, before)
-            ):
-                hit = hit._replace(role="side")
-            else:
-                hit = Hit(hit.start, hit.end, "", text[hit.start : hit.end], "")
-        found.append(hit)
-    return found
-
-
-def _is_sided(hit: Hit | None) -> TypeGuard[Hit]:
-    """Whether the word names what is tested and has a right and a left."""
-    if hit is None or hit.role not in ("muscle", "part", "move", "limb", "quality"):
-        return False
-    return not (isinstance(hit.value, dict) and (hit.value.get("midline") or hit.value.get("level")))
-
-
-def _touch(text: str, one: Hit, two: Hit) -> bool:
-    return _TOUCHING.match(text[one.end : two.start]) is not None
-
-
-def _closes_grade(text: str, letter: Hit) -> bool:
-    """Whether the letter stands between a grade and the end of its statement."""
-    before = text[max(0, letter.start - 6) : letter.start]
-    return _BEHIND_GRADE.search(before) is not None and _ENDED.match(text, letter.end) is not None
-
-
-def _opens_grade(text: str, letter: Hit, before: Hit | None) -> bool:
-    """Whether the letter stands right before a grade, behind a target or at the head of a statement."""
-    if _BEFORE_GRADE.match(text, letter.end) is None:
-        return False
-    if _is_sided(before) and _touch(text, before, letter):
-        return True
-    return _OPENED.search(text[max(0, letter.start - 6) : letter.start]) is not None
-
-
-def _level(hit: Hit) -> bool:
-    """Whether the word names a myotome, which only explains the movement before it."""
-    return isinstance(hit.value, dict) and bool(hit.value.get("level"))
 
 
 _ON = re.compile(r"\bon\s+(?:the\s+)?\Z", re.IGNORECASE)
@@ -156,12 +99,12 @@ def _run_end(text: str, hits: list[Hit], place: int) -> int:
     stop = place + 1
     while stop < len(hits):
         role = hits[stop].role
-        if role not in _RUN or not _TOUCHING.match(text[hits[stop - 1].end : hits[stop].start]):
+        if role not in _RUN or not TOUCHING.match(text[hits[stop - 1].end : hits[stop].start]):
             break
         if (
             closed
             and role not in ("head", "move")
-            and not _level(hits[stop])
+            and not names_level(hits[stop])
             and not (role == "part" and hits[stop - 1].role == "quality")
         ):
             break

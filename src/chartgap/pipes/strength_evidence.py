@@ -34,8 +34,8 @@ def bare_grades(
         excepted = full and grade.signed and _excepted(events, grade, found)
         listed = bool(found) and _listed(events, found[-1], grade)
         chained = bool(found) and _SAME_TARGET.fullmatch(text, found[-1].end, grade.start) is not None
-        said = named or cued or listed
-        if not (said or chained or excepted) or (strict and not (grade.signed or said)):
+        said = named or cued or listed or chained
+        if not (said or excepted) or (strict and not (grade.signed or said)):
             continue
         if _closed(events, grade):
             found.append(grade)

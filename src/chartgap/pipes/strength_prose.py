@@ -166,8 +166,13 @@ def _was_prior(events: list[Event], place: int) -> bool:
     if dated or (place and events[place - 1].text in ("was", "were")):
         after = next((at for at in range(place + 1, len(events)) if events[at].grade), len(events))
         return any(event.has("reached") for event in events[place + 1 : after + 3]) and after < len(events)
+    inside = False
     for at in range(place - 1, -1, -1):
         event = events[at]
+        if event.text in ("(", ")"):
+            inside = event.text == ")"  # what an earlier bracket says is of the grade in it
+        if inside:
+            continue
         if event.has("reached") or event.text == ";":
             return False
         if event.has("prior"):

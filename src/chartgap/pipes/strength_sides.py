@@ -11,6 +11,9 @@ from chartgap.pipes.strength_slots import Slot
 
 _RIGHT_LEFT = re.compile(r"\b(?:r\s?/\s?l|l\s?/\s?r|right\s?/\s?left|left\s?/\s?right)\b", re.IGNORECASE)
 
+_SECOND = re.compile(r"/\s?5\s?/\s?\Z")
+"""Before the second of two figures: "4/5 / 5/5 (R/L)"."""
+
 _ALIKE = frozenset(("equal", "symmetric", "symmetrical", "symmetrically", "full", "intact"))
 
 
@@ -23,7 +26,7 @@ def give_sides(text: str, events: list[Event], slots: list[Slot]) -> None:
     for slot in slots:
         slot.spread = any(event.has("each") for event in events[slot.place + 1 : slot.place + 5])
     _deficit_side(events, slots)
-    _two_figures(text, slots)
+    _two_figures(text, events, slots)
     _lead_sides(text, events, slots)
     if _one_side(events, range(len(events))) or not slots:
         _spread_side(events, range(len(events)), slots, slots, taken)
@@ -131,6 +134,10 @@ def _side_behind(text: str, events: list[Event], slot: Slot, taken: set[int]) ->
         if event.side:
             if at in taken or not _closes_here(text, events, slot, at, passed_target):
                 return None
+            if _RIGHT_LEFT.fullmatch(event.text) and _SECOND.search(
+                text, max(0, slot.grade.start - 6), slot.grade.start
+            ):
+                return None
             taken.add(at)
             return event.side
         if event.target:
@@ -187,13 +194,16 @@ def _alternates(events: list[Event], slot: Slot, at: int) -> bool:
     )
 
 
-def _two_figures(text: str, slots: list[Slot]) -> None:
+def _two_figures(text: str, events: list[Event], slots: list[Slot]) -> None:
     """Two full grades of one target with only a slash or comma between are right and left."""
+    left_first = any(
+        event.side and event.text.startswith("l") and _RIGHT_LEFT.fullmatch(event.text) for event in events
+    )
     for one, two in pairwise(slots):
         if not (two.shared and one.side is None and two.side is None and not one.shared):
             continue
         if re.fullmatch(r"[\s/|,]+", text[one.grade.end : two.grade.start]):
-            one.side, two.side = "right", "left"
+            one.side, two.side = ("left", "right") if left_first else ("right", "left")
             one.own = two.own = True
     for slot in slots:
         if slot.own and slot.shared:

@@ -27,6 +27,7 @@ WIDEST = 240
 """No line of a table is longer."""
 _ORDER = re.compile(r"\W*(?:R|Right)\s?/\s?(?:L|Left)\W*", re.IGNORECASE)
 """Only the order in which pairs are written, no columns."""
+_PAIRED = re.compile(r"\b(?:R / L|L / R|Right / Left|Left / Right)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _header(text: str, line: Line, book: PhraseBook) -> list[_Column]:
     mark = delimiter(text, line)
     split = cells(text, line, mark)
     if len(split) == 1 and not mark:
-        if len(_SIDE.sub("", body).split()) > 3:
+        if len(_SIDE.sub("", body).split()) > 3 or _PAIRED.search(body):
             return []
         split = [Cell(match.start(), match.end(), column + 1) for column, match in enumerate(matches)]
     columns: list[_Column] = []

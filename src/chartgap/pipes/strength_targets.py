@@ -43,13 +43,18 @@ def find_slots(text: str, events: list[Event], places: list[int]) -> list[Slot]:
             slot.group = _targets(events, before)
             slot.before = True
             taken.update(before)
-        elif after and link:
+        elif after and link and not (link == "comma" and _other_side(events, place)):
             if link != "bind" or len(after) > 1:
                 after = _left_for_next(text, events, after, link, ceiling, places, number)
             slot.group = _targets(events, after)
             taken.update(after)
         slots.append(slot)
     return slots
+
+
+def _other_side(events: list[Event], place: int) -> bool:
+    """Whether the grade is the other side's of the target before: "UE R 5 L 5, hip ..."."""
+    return place > 1 and events[place - 1].side is not None and events[place - 2].grade is not None
 
 
 def _targets(events: list[Event], group: list[int]) -> list[Target]:
@@ -190,14 +195,17 @@ def _left_for_next(
     if follow and follow_link in ("bind", "beside") and link == "beside" and len(after) == 1:
         return after
     if len(after) > 1:
-        return after[:-1]
+        last = len(after) - 1
+        while last and "/" in text[events[after[last - 1]].end : events[after[last]].start]:
+            last -= 1  # "4/5, elbow flex/ext 5/5"
+        return after[:last]
     return after if link == "beside" else []
 
 
 def _directly(text: str, events: list[Event], target: int, place: int) -> bool:
-    """Whether nothing but a copula stands between a target and the grade after it."""
+    """Whether nothing but a copula or "strength" stands between a target and the grade after it."""
     between = events[target + 1 : place]
-    return all(event.text in ("is", "was", "are", "were", ":", "=") for event in between)
+    return all(event.has("cue") or event.text in ("is", "was", "are", "were", ":", "=") for event in between)
 
 
 def _wanted(text: str, events: list[Event], place: int, ceiling: int, after: list[int]) -> bool:
