@@ -93,6 +93,16 @@ def test_a_letter_heads_a_line_behind_a_word_that_seems_to_go_on() -> None:
     ]
 
 
+def test_a_slash_ends_a_short_heading() -> None:
+    assert told("cc/ hip pain L\na/ gout\nxr/ erosions\np/ rest, ice") == [
+        ("chief_complaint", "hip pain L"),
+        ("assessment", "gout"),
+        ("imaging", "erosions"),
+        ("plan", "rest, ice"),
+    ]
+    assert told("a/ gout\ns/ p hip replacement") == [("assessment", "gout\ns/ p hip replacement")]
+
+
 def test_a_line_heading_inside_a_section_ends_with_its_line() -> None:
     text = "OBJECTIVE\nCalm.\nCT chest 02/10/2026: a nodule.\nWalks well.\nASSESSMENT\nGout."
     assert told(text) == [

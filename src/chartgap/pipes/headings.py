@@ -21,6 +21,8 @@ _CAPITALS = re.compile(r"[A-Z][A-Z/&' -]*[A-Z](?=\s+[\w(])(?!\s+[A-Z][A-Z])")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\s+$")
 _CLOSING = re.compile(r"[*_]*[\s,]*(?:(?:\*\*|__)[\s,]*)*")
 _LETTER_TITLE = re.compile(r"[SOAP](?:/P)?\s*:")
+_SLASHED = re.compile(r"([A-Za-z]{1,4})/[ \t]+(?![A-Za-z]\s)(?=\S)")
+"""A short heading that a slash ends: ``cc/ hip pain``, ``p/ rest``."""
 _PUNCTUATION = re.compile(r"[.!?:;](?!\d)")
 
 
@@ -83,6 +85,10 @@ def _line_heading(text: str, line: Line, known: Headings) -> Heading | None:
     begin = markup.end() if markup else line.body
     if begin >= line.end:
         return None
+    slash = _SLASHED.match(text, begin, line.end)
+    if slash is not None and (entry := known.letters.get(fold(slash[1])) or known.titles.get(fold(slash[1]))):
+        brief = entry[0].scope == "line"
+        return Heading(line.first, slash.end(), slash[1], entry, line.end if brief else None)
     colon = text.find(":", begin, min(line.end, begin + LONGEST_TITLE))
     nested = line.marker in ("bullet", "letter", "number")
     if colon > 0:
