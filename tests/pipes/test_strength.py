@@ -1127,6 +1127,12 @@ SMALL: list[tuple[str, Expected]] = [
         ],
     ),
     ("Myotomes: L4 4/5, L5 3/5", [("4/5", "L4", None), ("3/5", "L5", None)]),
+    (
+        "Strength RLE: 3/5 hip, 3+/5 knee; LLE: 4/5 hip, 4/5 knee",
+        [("3/5", "hip", R), ("3+/5", "knee", R), ("4/5", "hip", L), ("4/5", "knee", L)],
+    ),
+    ("R leg weakness 2/2 stroke. Motor 4/5", [("4/5", None, R)]),
+    ("B LE weakness 2/2 deconditioning; BLE 4-/5", [("4-/5", "BLE", B)]),
     ("Strength: ankle DF/PF 4/5 R", [("4/5", "ankle DF", R), ("4/5", "PF", R)]),
 ]
 

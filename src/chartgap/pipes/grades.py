@@ -44,7 +44,7 @@ _OVER_FIGURE = re.compile(r"/(?:\s?(?P<figure>[0-5])(?!\d|/\d)| ?V)")
 _UNDER = re.compile(r"[0-5](?:\s?[^\w\s]{1,4}\s?|\s?plus\s?|\s?minus\s?)?\s?\Z")
 _OUT_OF = re.compile(r"(?:of|over)\s+(?:5|five)\b|/\s?V\b")
 _SPELLED = re.compile(r"(?:of|over)\s?(?:5|five)", re.IGNORECASE)
-_DUE_TO = re.compile(r"2/2\s+(?:to\s+)?[A-Za-z](?!\S*(?:\s\S+)?\s[0-5][+-]?\s?/)")
+_DUE_TO = re.compile(r"2/2\s+(?:to\s+)?[A-Za-z](?![^\s.;]*(?:\s[^\s.;]+)?\s[0-5][+-]?\s?/)")
 """How "secondary to" is written: "weakness 2/2 sepsis". A pair stands before the next one or at the end."""
 _COUNTED = re.compile(
     r"(?:\bout\s+|[0-5][+–-]?\s+|\b(?:plus|minus|zero|one|two|three|four|five)\s+|[VI])\Z", re.I

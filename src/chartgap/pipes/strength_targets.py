@@ -237,7 +237,8 @@ def _joint(events: list[Event], before: list[int], after: list[int]) -> tuple[li
         return [replace(target, side=target.side or lead.side) for target in named], [*before, *after]
     if lead.limb and tail.kinds <= {"quality"}:
         return [replace(lead, name=f"{lead.name} {target.name}") for target in two], [*before, *after]
-    if (lead.limb or lead.partial) and tail.strong and not tail.limb and len(one) == 1:
+    part = lead.limb and "part" in tail.kinds  # "RLE: 3/5 hip"
+    if (part or ((lead.limb or lead.partial) and tail.strong)) and not tail.limb and len(one) == 1:
         return [target if target.side else replace(target, side=lead.side) for target in two], [
             *before,
             *after,
