@@ -95,7 +95,14 @@ def test_a_symptom_listed_with_its_code_is_a_condition(text: str) -> None:
     assert told(note({"text": text, "exam": "Pain."})) == ["weakness: present"]
 
 
-@pytest.mark.parametrize("text", ["[Weakness](disorder), B12 low", "[Weakness](disorder). R53.1 was denied"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Weakness](disorder), B12 low",
+        "[Weakness](disorder). R53.1 was denied",
+        "Gait R26.89\n[Weakness](disorder)",
+    ],
+)
 def test_a_symptom_without_its_code_above_the_headings_stays_a_finding(text: str) -> None:
     assert told(note({"text": text, "exam": "Pain."})) == []
 

@@ -121,7 +121,7 @@ def _creates(finding: Finding, concept: Concept, scope: Scope, study: int | None
     return reports or finding.section not in file.imaging_sections
 
 
-_CODE_BEFORE = re.compile(r"(?<!\w)[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}\s?[-–:)]?\s{1,6}\Z")
+_CODE_BEFORE = re.compile(r"(?<!\w)[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}[ \t]?[-–:)]?[ \t]{1,6}\Z")
 _CODE_BEHIND = re.compile(r"[^\n.;]{0,20}?(?<!\w)[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?!\w)")
 
 
