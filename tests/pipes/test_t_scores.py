@@ -37,6 +37,28 @@ def scores(text: str, kind: str = "t_score") -> Expected:
 
 
 PROSE: list[tuple[str, Expected]] = [
+    ("DXA: T spine -2.7, hip -2.9.", [(-2.7, LS, None), (-2.9, HIP, None)]),
+    ("DXA: L 1/3 radius T -2.4, R 33% rad T -3.0", [(-2.4, DR, L), (-3.0, DR, R)]),
+    ("T-score of the hip minus point nine", [(-0.9, HIP, None)]),
+    ("DXA: AP spine -1.8 / Z -1.1; L hip total -1.4 / Z -0.8", [(-1.8, LS, None), (-1.4, TH, L)]),
+    (
+        "T-scores: L4 -2.0; FN R -1.9 L -2.1; TH R -1.2 L -1.3",
+        [(-2.0, LS, None), (-1.9, FN, R), (-2.1, FN, L), (-1.2, TH, R), (-1.3, TH, L)],
+    ),
+    ("DXA: L-spine T -2.1. Prior 2022: LS -2.6", [(-2.1, LS, None), (-2.6, LS, None, "prior")]),
+    (
+        "T-scores were -1.2 at the spine and -1.9 at the left hip. The respective values had been -0.9 and -1.6.",
+        [(-1.2, LS, None), (-1.9, HIP, L), (-0.9, LS, None, "prior"), (-1.6, HIP, L, "prior")],
+    ),
+    (
+        "DXA\n           L1-L4   Left Neck   Left Total\nBMD        0.871   0.662       0.801\nT-score    -1.6    -1.7        -1.2",
+        [(-1.6, LS, None), (-1.7, FN, L), (-1.2, TH, L)],
+    ),
+    ("|  | L1-L4 | L neck |\n|---|---|---|\n| T-score | -1.6 | -1.7 |", [(-1.6, LS, None), (-1.7, FN, L)]),
+    (
+        "LEFT FOREARM\n         UD     1/3    Total\nT-score  -2.0   -2.3   -2.1",
+        [(-2.0, "ultradistal radius", L), (-2.3, DR, L), (-2.1, "forearm", L)],
+    ),
     ("T-score -1.8", [(-1.8, None, None)]),
     ("T score: −2.1", [(-2.1, None, None)]),
     ("T score – 2.1 at the left hip", [(-2.1, HIP, L)]),

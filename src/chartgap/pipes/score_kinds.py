@@ -30,6 +30,8 @@ class _Told:
     paired: bool = False
     """T and Z take turns: "T/Z -1.8/-0.9"."""
     seen_t: bool = False
+    density: bool = False
+    """A number was a T-score because bone density is the matter: "DXA: hip -1.8 / Z -1.1; neck -2.0"."""
     many_z: bool = False
     goal: bool = False
     cue_end: int = -1
@@ -40,6 +42,8 @@ def score_kinds(text: str, pieces: list[Piece], carry: Carry) -> dict[int, str]:
     kinds: dict[int, str] = {}
     density = carry.density or any(piece.kind in ("density", "z") for piece in pieces)
     told = _Told(carry.kind, seen_t=carry.kind == "t")
+    if not told.kind and carry.density and any(piece.kind == "prior" for piece in pieces):
+        told.kind = "d"
     for index, piece in enumerate(pieces):
         if piece.kind in ("t", "z", "tz"):
             if not piece.text.startswith("bare") or _bare_counts(text, pieces, index, density):
@@ -51,6 +55,7 @@ def score_kinds(text: str, pieces: list[Piece], carry: Carry) -> dict[int, str]:
                 and _is_score(text, pieces, index, told.kind, told.cue_end, index - 1 in kinds)
             ):
                 kinds[index] = "z" if told.kind == "z" else "t"
+                told.density = told.density or told.kind == "d"
                 if told.paired:
                     told.kind = "z" if told.kind == "t" else "t"
         else:
@@ -84,9 +89,9 @@ def _take_word(text: str, pieces: list[Piece], index: int, told: _Told) -> None:
             told.goal = False
         case "site" if told.paired:
             told.kind = "t"
-        case "site" if told.kind == "z" and told.seen_t and not told.many_z:
+        case "site" if told.kind == "z" and (told.seen_t or told.density) and not told.many_z:
             if pieces[index - 1].kind != "z":
-                told.kind = "t"
+                told.kind = "t" if told.seen_t else "d"
         case _:
             pass
 

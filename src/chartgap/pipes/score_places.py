@@ -21,6 +21,7 @@ def only_places(text: str, pieces: list[Piece], carry: Carry) -> list[Piece]:
     """Drop names that are no measured site here: "hip fracture", or "neck" outside a hip."""
     kept: list[Piece] = []
     region = carry.place.region if carry.place else ""
+    header = _names_columns(pieces)
     for index, piece in enumerate(pieces):
         if piece.kind == "site":
             after = pieces[index + 1] if index + 1 < len(pieces) else None
@@ -28,11 +29,20 @@ def only_places(text: str, pieces: list[Piece], carry: Carry) -> list[Piece]:
                 continue
             region = piece.place.region if piece.place else region
         elif piece.kind == "part":
-            if piece.place is None or piece.place.region != region:
+            if piece.place is None:
+                continue
+            if piece.place.region != region and header and piece.place.whole and carry.place:
+                piece = replace(piece, place=replace(carry.place, rank=2))
+            elif piece.place.region != region and not (header and piece.place.region == "hip"):
                 continue
             piece = replace(piece, kind="site")
         kept.append(piece)
     return _merged(text, kept)
+
+
+def _names_columns(pieces: list[Piece]) -> bool:
+    """Whether these are the titles of a table turned on its side: places, and nothing measured."""
+    return len(pieces) > 1 and all(piece.kind in ("site", "part", "side") for piece in pieces)
 
 
 def _merged(text: str, pieces: list[Piece]) -> list[Piece]:
@@ -249,10 +259,11 @@ def _side_of(text: str, pieces: list[Piece], index: int, place: Place | None) ->
     """A side standing beside the number itself: "-1.9 (left)", "right -1.4"."""
     if place is None or not place.sided:
         return place
-    sides = [other for other in pieces if other.kind == "side"]
+    named = max((at for at in range(index) if pieces[at].kind == "site"), default=0)
+    sides = [other for other in pieces[named:] if other.kind == "side"]
     if not sides:
         return place
-    numbers = [other for other in pieces if other.kind == "number"]
+    numbers = [other for other in pieces[named:] if other.kind == "number"]
     leading = sides[0].start < numbers[0].start
     piece = pieces[index]
     neighbours = (index - 1, index + 1) if leading else (index + 1, index - 1)

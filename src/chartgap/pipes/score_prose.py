@@ -27,6 +27,9 @@ def read_unit(text: str, start: int, end: int, pieces: list[Piece], carry: Carry
         found = spread_side(found, pieces)
         found = _with_priors(text, start, pieces, found, carry)
     _hand_on(text, start, end, pieces, kinds, carry)
+    listed = [score.place for score in found if score.kind == "t" and score.place]
+    if len(listed) > 1:
+        carry.sites = listed
     return found
 
 

@@ -18,12 +18,12 @@ NUMBER = re.compile(
            | (?<!\w) (?P<word>minus|negative|neg\.?|plus|positive) \s{{1,3}}
            | (?<![\w.:/]) (?<!{_MINUS}) | (?<=\d[/:])(?=\d\.\d) )
         (?P<number> \d{{0,2}}\.\d{{1,3}} | \d{{1,2}}(?![.]\d)
-           | (?P<spoken>{_DIGIT}(?:\spoint\s{_DIGIT}(?:\s{_DIGIT})?)?)\b )
+           | (?P<spoken>(?:{_DIGIT}\s)?point\s{_DIGIT}(?:\s{_DIGIT})?|{_DIGIT})\b )
         (?! \w | ,\d{{3}} | [/:]\d{{1,2}}(?![.\d]) | {_MINUS}\d{{1,2}}[{DASHES}/]\d )""",
     re.VERBOSE | re.IGNORECASE,
 )
 LEVEL = re.compile(
-    rf"(?<![A-Za-z0-9])L\s?-?[1-5](?:(?:\s?(?:{_MINUS}|/|,|&|\+|\bto\b|\bthrough\b|\bthru\b|\band\b)\s?L\s?|{_MINUS})[1-5]"
+    rf"(?<![A-Za-z0-9])L(?!\s1/3)\s?-?[1-5](?:(?:\s?(?:{_MINUS}|/|,|&|\+|\bto\b|\bthrough\b|\bthru\b|\band\b)\s?L\s?|{_MINUS})[1-5]"
     r"(?![\d.]))*(?![\w]|\.\d)",
     re.IGNORECASE,
 )
@@ -103,8 +103,10 @@ def number_at(match: re.Match[str]) -> tuple[float, int]:
     spoken = match["spoken"]
     digits = match["number"]
     if spoken:
-        whole, _, rest = spoken.lower().partition(" point ")
-        digits = _WORDS[whole] + ("." + "".join(_WORDS[word] for word in rest.split()) if rest else "")
+        whole, _, rest = spoken.lower().partition("point ")
+        digits = _WORDS[whole.strip() or "zero"] + (
+            "." + "".join(_WORDS[word] for word in rest.split()) if rest else ""
+        )
     value = float(digits)
     word = (match["word"] or "").lower()
     negative = word.startswith(("minus", "neg")) or (match["sign"] or "+") != "+"

@@ -24,7 +24,7 @@ from chartgap.pipes.score_prose import read_unit
 from chartgap.pipes.score_sides import sided_pieces
 from chartgap.pipes.score_tables import read_tables
 from chartgap.pipes.scores import Carry, Piece, Place, Score
-from chartgap.pipes.units import Unit, split_units
+from chartgap.pipes.units import RULE, Unit, split_units
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -38,7 +38,7 @@ _SIGNED = re.compile(rf"\.(?:(?<={_SIGN}.)|(?<={_SIGN}[\s\d].)|(?<={_SIGN}\s\d.)
 _EQUALS = re.compile(rf"[=:](?:(?<=[TZtz].)(?<!\w[TZtz].)|(?<=[TZtz]\s.)(?<!\w[TZtz]\s.))\s?{_MINUS}?\s?\d")
 _SCORED = re.compile(r"[^\n]{0,60}?\d")
 _WHICH = re.compile(r"[tz](?:[\s/&-]|and|young|adult|[tz])*score\Z")
-_SAID = re.compile(r"\s(?:\d|zero|one|two|three|four)")
+_SAID = re.compile(r"\s(?:\d|zero|one|two|three|four|point)")
 _BARE = re.compile(rf"T(?<![\w-]T)\s?[=:]?\s?{_MINUS}\s?\d?\.\d")
 _NUMBER = re.compile(rf"[\d{_MINUS[1:-1]}+](?:(?<=\d)\.\d|(?<!\d)\s?\d)")
 _LETTER = re.compile(r"[TZ](?<![\w-][TZ])(?!\w)")
@@ -83,7 +83,7 @@ def read_t_scores(
         apart = not (_near(figures, unit.start, unit.end) and _matters(text, unit, carry, book))
         pieces = [] if apart else sided_pieces(text, unit.start, unit.end, book)
         if not pieces:
-            carry = Carry()
+            carry = carry if RULE.match(text, unit.start, unit.end) else Carry()
             continue
         _note_study(text, unit, pieces, studied, book)
         found.extend(read_unit(text, unit.start, unit.end, pieces, carry))
