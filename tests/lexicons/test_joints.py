@@ -329,6 +329,9 @@ Mother with lupus; rash. -> nothing
 !ROS: no joint pain, no swelling.|ASSESSMENT: URI. -> nothing
 !ROS: positive for joint pain.|ASSESSMENT: URI. -> nothing
 !EXAM: Heberden nodes. Left knee effusion.|ASSESSMENT: URI. -> nothing
+Left knee hemarthrosis after a fall. -> outside S83.-
+Hemarthrosis of the left knee on warfarin. -> M25.062
+Chronic labral tear of the left hip. -> M24.152
 """
 
 

@@ -289,6 +289,13 @@ Somatic dysfunction of cervical region. Somatic dysfunction of rib cage. -> M99.
 Closed compression fracture of L1 vertebra. -> M48.56XA; missing etiology, missing encounter
 Osteonecrosis due to steroid use, right femoral head. -> M87.151
 Spinal cord compression from L1 burst fracture. -> outside G95.9, G99.2, S32.0-
+1. Lumbar disc herniation with radiculopathy|2. Lumbar spondylosis -> M51.16 M47.816
+1. Lumbar degenerative disc disease|2. Low back pain -> M51.360
+Hallux valgus, left; hammertoe L 2nd toe. -> M20.12 M20.42
+Osteoporosis due to androgen deprivation therapy, T-score -2.7 of the spine. -> M81.8
+!CT ABDOMEN|FINDINGS: No stone. Bones: osteopenia.|IMPRESSION: Diverticulitis. -> nothing
+!DXA|FINDINGS: Left total hip T-score -1.8, osteopenia.|IMPRESSION: Repeat in 2 years. -> M85.852
+!CT PELVIS|FINDINGS: Osteopenia of the left hip.|IMPRESSION: As above. -> M85.852; missing t_score
 """
 
 

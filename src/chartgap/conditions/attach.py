@@ -7,6 +7,7 @@ site does not leak.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, get_args
 
@@ -159,6 +160,18 @@ def _heads(scope: Scope, side: Finding, sentence: Sentence) -> bool:
     return any(side.end < start and scope.text[side.end : start].isspace() for start in starts)
 
 
+_BEHIND = re.compile(r"\s?[,(:-]?\s?")
+_STOP = re.compile(r"\s*(?:[;.,)]|\Z)")
+
+
+def _closes(scope: Scope, side: Finding, sentence: Sentence) -> bool:
+    """Whether a side stands right behind a disorder and ends what is said of it: "hallux valgus, left;"."""
+    if not _STOP.match(scope.text, side.end):
+        return False
+    ends = (owner.finding.end for owner in sentence.owners)
+    return any(_BEHIND.fullmatch(scope.text, end, side.start) for end in ends if end <= side.start)
+
+
 def _affirmed(finding: Finding) -> bool:
     said = finding.assertion
     return not (said.negated or said.hypothetical or said.family)
@@ -177,6 +190,8 @@ def tie(scope: Scope, mentions: Sequence[Mention]) -> None:
             elif finding.kind == "route" and _affirmed(finding):
                 _tie_words(scope, sentence, finding, clear, _take_route, REACH)
             elif finding.kind == "laterality" and (
-                finding.value not in sided or _heads(scope, finding, sentence)
+                finding.value not in sided
+                or _heads(scope, finding, sentence)
+                or _closes(scope, finding, sentence)
             ):
                 _tie_words(scope, sentence, finding, clear, _take_side, 0)

@@ -11,7 +11,7 @@ from chartgap.conditions.context import CURRENT, Build, is_alone
 from chartgap.conditions.evidence import derive, linked
 from chartgap.conditions.gather import affirmed
 from chartgap.conditions.measures import sided_regions
-from chartgap.conditions.mentions import Mention
+from chartgap.conditions.mentions import Mention, mentions_in
 from chartgap.conditions.scope import Scope
 from chartgap.models import ConditionSite, Finding
 
@@ -49,8 +49,11 @@ def gather_attributes(build: Build, cluster: Cluster) -> dict[str, JsonValue]:
             attributes["qualifiers"] = list(qualifiers)
     if cluster.status not in CURRENT:
         return attributes
-    attributes.update(_companions(build, cluster))
-    for key, value in derive(build.scope, cluster, build.mentions, alone=is_alone(build, cluster)).items():
+    derived = derive(build.scope, cluster, build.mentions, alone=is_alone(build, cluster))
+    attributes.update(
+        (key, value) for key, value in _companions(build, cluster).items() if key not in derived
+    )
+    for key, value in derived.items():
         attributes.setdefault(key, value)
     return attributes
 
@@ -80,9 +83,29 @@ def _companions(build: Build, cluster: Cluster) -> dict[str, JsonValue]:
         for other in build.clusters:
             named = other.lead.concept.id == rule.concept and other.status in rule.values
             named = named and (not rule.assessed or other.rank == 1)
-            if named and (not rule.areas or _meet(build, cluster, other, rule.areas)):
+            named = named and (not rule.areas or _meet(build, cluster, other, rule.areas))
+            if named and not _is_claimed(build, cluster, other):
                 told[rule.attribute] = rule.values[other.status]
     return told
+
+
+def _is_claimed(build: Build, cluster: Cluster, other: Cluster) -> bool:
+    """Whether the other disorder is told with a third one that takes it, and not with this one.
+
+    In "1. disc herniation with radiculopathy 2. spondylosis" the radiculopathy is the disc's.
+    """
+    rules = build.scope.rules.file.companions
+    takers = {rule.family for rule in rules if rule.concept == other.lead.concept.id}
+    if len(takers) < 2:
+        return False
+    for mention in other.current:
+        if mention.rank != other.rank:
+            continue
+        mates = mentions_in(build.mentions, build.scope.sentence(mention.finding.start))
+        rivals = [mate for mate in mates if mate is not mention and mate.concept.family in takers]
+        if not rivals or any(mate in cluster.current for mate in rivals):
+            return False
+    return True
 
 
 def _meet(build: Build, one: Cluster, other: Cluster, areas: Sequence[Sequence[str]]) -> bool:

@@ -117,8 +117,10 @@ def _creates(finding: Finding, concept: Concept, scope: Scope, study: int | None
     if concept.role in ("symptom", "sign"):
         assessed = scope.whole or finding.section in file.symptom_sections
         return assessed or (finding.section is None and _is_coded(finding, scope))
-    reports = scope.reading.layout.document is not None
-    return reports or finding.section not in file.imaging_sections
+    if finding.section not in file.imaging_sections:
+        return True
+    measured = any(rule.family == concept.family and scope.of_kind(rule.kind) for rule in file.scores)
+    return scope.reading.layout.document is not None and (measured or not scope.concludes)
 
 
 _CODE_BEFORE = re.compile(r"(?<!\w)[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}[ \t]?[-–:)]?[ \t]{1,6}\Z")

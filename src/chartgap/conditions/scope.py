@@ -66,6 +66,7 @@ class Rules:
     still: Phrases
     withheld: Phrases
     specimens: Phrases
+    pointers: Phrases
     foreign: Phrases
     dismissed: Phrases
     shorthand: tuple[tuple[str, str], ...]
@@ -89,6 +90,7 @@ class Rules:
             still=Phrases(file.still),
             withheld=Phrases(file.withheld),
             specimens=Phrases(file.specimens),
+            pointers=Phrases(file.pointers),
             foreign=Phrases(file.foreign_specimens),
             dismissed=Phrases(file.dismissals),
             shorthand=tuple(
@@ -120,6 +122,15 @@ class Scope:
     def whole(self) -> bool:
         """Whether the note has no section that the lexicon knows: it is then read as it stands."""
         return all(section.category is None for section in self.reading.layout.sections)
+
+    @cached_property
+    def concludes(self) -> bool:
+        """Whether a report has an impression that does not only point to what it found."""
+        return any(
+            section.category == "impression"
+            and not self.rules.pointers.search(self.text, section.body, section.end)
+            for section in self.reading.layout.sections
+        )
 
     @cached_property
     def _finding_starts(self) -> list[int]:

@@ -115,6 +115,8 @@ def spread_item(scope: Scope, mentions: Sequence[Mention]) -> None:
         ]
         if not held or held[0].group != mention.group:
             continue
+        if len({m.group for m in held}) > 1 and mention.finding.section in scope.rules.file.studied_sections:
+            continue
         extent = Extent(start=item.start, end=item.end)
         sited, timed = bool(mention.places), bool(mention.acuities)
         for finding in _loose_in(scope, extent, mention, mentions):

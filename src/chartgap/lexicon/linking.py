@@ -97,6 +97,8 @@ class LinkingFile(TableFile):
     """Kinds of finding that examine a reported symptom: it then stays a finding."""
     imaging_sections: tuple[str, ...]
     """Sections of results: in a note that is no report, what they show only supports a diagnosis."""
+    pointers: tuple[str, ...] = ()
+    """Words of a report's impression that point to its findings, which then stand as its conclusion."""
     report_sections: tuple[str, ...]
     """Sections whose words of evidence place a disorder that the provider names."""
     past_sections: tuple[str, ...]

@@ -31,11 +31,13 @@ def only_places(text: str, pieces: list[Piece], carry: Carry) -> list[Piece]:
         elif piece.kind == "part":
             if piece.place is None:
                 continue
-            if piece.place.region != region and header and piece.place.whole and carry.place:
-                piece = replace(piece, place=replace(carry.place, rank=2))
-            elif piece.place.region != region and not (header and piece.place.region == "hip"):
-                continue
-            piece = replace(piece, kind="site")
+            place = piece.place
+            if place.region != region:
+                if header and place.whole and carry.place:
+                    place = replace(carry.place, rank=2)
+                elif not header or place.region != "hip":
+                    continue
+            piece = replace(piece, kind="site", place=place)
         kept.append(piece)
     return _merged(text, kept)
 
