@@ -20,10 +20,10 @@ class ContextRule(Examples):
 
     ``fires`` and ``silent`` mark the target: ``no evidence of [fracture]``. ``patterns`` are regular
     expressions for cues that words cannot list; their group ``year`` must lie before the note's newest.
-    ``max_scope`` bounds the reach in tokens, ``reach: phrase`` ends it at the next comma, bracket or colon.
-    ``closing`` cues count only where their clause or line ends with them (``Rash: no``). ``ends`` names the
-    categories that a ``terminate`` rule ends; all, if it is empty. ``kinds`` and ``not_kinds`` restrict the
-    targets.
+    ``max_scope`` bounds the reach in tokens, ``reach: phrase`` ends it at the next comma, bracket or colon,
+    and at the words ``stops``. ``closing`` cues count only where their clause or line ends with them
+    (``Rash: no``). ``ends`` names the categories that a ``terminate`` rule ends; all, if it is empty.
+    ``kinds`` and ``not_kinds`` restrict the targets.
     """
 
     id: Id
@@ -33,6 +33,7 @@ class ContextRule(Examples):
     direction: Direction = "forward"
     max_scope: Annotated[int, Field(ge=1)] | None = None
     reach: Literal["clause", "phrase"] = "clause"
+    stops: tuple[Text, ...] = ()
     closing: bool = False
     ends: tuple[ContextCategory, ...] = ()
     kinds: tuple[str, ...] = ()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from chartgap.pipes.tokenizer import ChartTokenizer
 
 CLOSERS = frozenset(",;.)!?|]")
+_BEFORE_YEAR = 100
+"""So many characters before its year a pattern may begin."""
 _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)(?<!\d\d\d\d\d)")
 
 _Found = tuple[int, int, ConTextRule]
@@ -108,8 +110,12 @@ def _aims(cue: _Found, terms: list[Term]) -> bool:
 
 def _near(pattern: re.Pattern[str], text: str, years: list[re.Match[str]]) -> list[re.Match[str]]:
     """What a pattern that ends with a year finds; it is tried only where years stand."""
-    found = (pattern.search(text, max(0, year.start() - 30), year.end() + 10) for year in years)
-    return list({match.start(): match for match in found if match is not None}.values())
+    found = (
+        match
+        for year in years
+        for match in pattern.finditer(text, max(0, year.start() - _BEFORE_YEAR), year.end() + 10)
+    )
+    return list({match.start(): match for match in found}.values())
 
 
 def _longest(found: list[_Found]) -> tuple[list[_Found], set[int]]:

@@ -61,12 +61,13 @@ class Modifier(ConTextModifier):  # type: ignore[misc]
         if self._direction in ("BACKWARD", "BIDIRECTIONAL"):
             start = max(low, self.first - (reach or BACK_REACH))
         if self.metadata.reach == "phrase":
+            stops = PHRASE_ENDS.union(self.metadata.stops)
             for place in range(self.last, end):
-                if words[place] in PHRASE_ENDS:
+                if words[place] in stops:
                     end = place
                     break
             for place in range(self.first - 1, start - 1, -1):
-                if words[place] in PHRASE_ENDS:
+                if words[place] in stops:
                     start = place + 1
                     break
         self._scope_start, self._scope_end = start, end
