@@ -36,7 +36,16 @@ Chronic tophaceous gout of both elbows on allopurinol. -> M1A.9XX1; missing etio
 Idiopathic gout, right ankle. -> M10.071
 Chronic gout of the left knee due to renal impairment, without tophus. -> M1A.3620
 Podagra, right. -> M10.9; missing etiology
-Drug-induced gout, right great toe, from HCTZ. -> M10.271
+Drug-induced gout, right great toe, from HCTZ. -> M10.271 T50.2X5A
+Gout of the left wrist due to chemotherapy. -> M10.232 T45.1X5A
+Gout, left ankle, furosemide-induced. -> M10.272 T50.1X5A
+Gout, left ankle, on furosemide. -> M10.9; missing etiology
+Gout of the left ankle due to lead poisoning. -> M10.172
+Gout, left wrist (primary). -> M10.032
+Dermatomyositis with myositis of both thighs. -> M33.12
+Dermatomyositis without myositis. -> M33.13
+Dermatomyositis, CK high at 4000, proximal weakness. -> M33.12
+Dermatomyositis, CK high at 4000, no weakness. -> M33.13
 Pseudogout of the right knee. -> M11.261
 CPPD arthropathy, bilateral wrists. -> M11.231 M11.232
 Chondrocalcinosis. -> M11.20; missing site

@@ -278,6 +278,16 @@ Complete tear of left rotator cuff, unspecified whether traumatic. -> M75.122
 Trigger thumb of left hand. -> M65.312
 Ganglion of left ankle. -> M67.472
 Bursitis of right hip, unspecified bursa. -> M70.71
+Bursitis of the left ischial bursa. -> M70.72
+Bursitis of the left trochanter. -> M70.62
+Bursitis of the left prepatellar bursa. -> M70.42
+Bursitis of the left olecranon. -> M70.22
+Left rotator cuff tear s/p mechanical fall. -> outside S46.01-
+Left rotator cuff tear, at risk for falls. -> M75.102; missing disorder
+Lumbar scoliosis, degenerative. -> M41.86
+Thoracic scoliosis, adolescent idiopathic. -> M41.124
+Osteonecrosis of the right femoral head, idiopathic. -> M87.051
+Osteonecrosis of the right femoral head, not idiopathic. -> M87.9; missing etiology
 Pain of right upper extremity. -> M79.601
 Bilateral foot pain. -> M79.671 M79.672
 Left ankle tendinitis. -> M77.52
