@@ -118,7 +118,7 @@ def test_an_ambiguous_site_closes_with_its_readings() -> None:
     assert closings(of, "site") == [
         ("femur", "M86.652"),
         ("tibia and fibula", "M86.662"),
-        ("other site", "M86.68"),
+        ("patella", "M86.68"),
     ]
 
 

@@ -142,10 +142,7 @@ def _site_kind(decision: Decision, held: Fit) -> GapKind | None:
 def _read_closings(views: list[View]) -> tuple[Closing, ...]:
     """The codes of an ambiguous site's readings."""
     return _closings(
-        (describe_site(match.frame.site or ""), match.code)
-        for view in views
-        for _, _, held in view.fits
-        for match in held.readings
+        (match.read_as, match.code) for view in views for _, _, held in view.fits for match in held.readings
     )
 
 

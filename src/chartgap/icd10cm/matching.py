@@ -21,6 +21,8 @@ class Match:
     sites: tuple[Located, ...]
     fallback: tuple[Element, ...] = ()
     vague: bool = False
+    read_as: str = ""
+    """What an ambiguous or disputed site is taken for, in words."""
 
     @property
     def code(self) -> str:
@@ -82,16 +84,17 @@ def choose_seventh(coder: Coder, table: StemTable, facts: Facts) -> str | None:
 
 def _single(table: StemTable, one: Located, seventh: str | None, facts: Facts) -> Fit:
     if one.placement.value is None:
-        readings = [
-            match
-            for value in one.placement.readings
+        readings = tuple(
+            replace(match, read_as=describe_site(name))
+            for value, name in zip(one.placement.readings, one.placement.names, strict=True)
             for match in _at(table, value, one.sides, seventh, facts, (one,))
-        ]
-        return Fit(_open_site(table, seventh, facts, (one,)), (one,), tuple(readings))
+        )
+        return Fit(_open_site(table, seventh, facts, (one,)), (one,), readings)
     matches = _at(table, one.placement.value, one.sides, seventh, facts, (one,))
     disputed = one.placement.disputed
-    readings = _at(table, disputed, one.sides, seventh, facts, (one,)) if disputed else []
-    return Fit(tuple(matches), (one,), tuple(readings))
+    others = _at(table, disputed, one.sides, seventh, facts, (one,)) if disputed else []
+    readings = tuple(replace(match, read_as=describe_site(match.frame.site or "")) for match in others)
+    return Fit(tuple(matches), (one,), readings)
 
 
 def _open_site(

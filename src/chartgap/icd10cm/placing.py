@@ -19,6 +19,8 @@ class Placement:
 
     value: str | None = None
     readings: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """What the readings are called: a residual value by the site that the lexicon gives for it."""
     disputed: str | None = None
     """The value by the other authority, where the two differ."""
 
@@ -83,12 +85,12 @@ def _place(coder: Coder, table: StemTable, family: str, name: str) -> Placement:
         return Placement(OTHER if OTHER in table.cells and entry is None else None)
     readings = _readings(coder, table, entry, axis)
     if len(readings) > 1:
-        return Placement(None, readings)
+        return Placement(None, tuple(readings), tuple(readings.values()))
     if readings:
-        return Placement(readings[0])
+        return Placement(next(iter(readings)))
     value = _by_axis(coder, table, family, entry, coder.authority)
     other = _by_axis(coder, table, family, entry, "index" if coder.authority == "page" else "page")
-    return Placement(value, (), other if other != value else None)
+    return Placement(value, disputed=other if other != value else None)
 
 
 def _by_axis(coder: Coder, table: StemTable, family: str, entry: SiteEntry, authority: str) -> str | None:
@@ -99,7 +101,7 @@ def _by_axis(coder: Coder, table: StemTable, family: str, entry: SiteEntry, auth
         # A wider site is a finer value than the axis has (finger in hand), never a way round it.
         if value and (primary is None or (held is not None and held.on(axis, family, authority) == primary)):
             return value
-    named = [entry.on(one, family, authority) for one in (axis, *(other for other in AXES if other != axis))]
+    named = [entry.on(one, family, authority) for one in _axis_first(axis)]
     for value in named:
         found = _held(coder, table, value) if value else None
         if found:
@@ -107,19 +109,28 @@ def _by_axis(coder: Coder, table: StemTable, family: str, entry: SiteEntry, auth
     return OTHER if OTHER in table.cells and any(named) else None
 
 
-def _readings(coder: Coder, table: StemTable, entry: SiteEntry, axis: Axis) -> tuple[str, ...]:
-    found = (_reading(coder, table, value) for value in entry.ambiguous.get(axis, ()))
-    return tuple(dict.fromkeys(value for value in found if value))
+def _readings(coder: Coder, table: StemTable, entry: SiteEntry, axis: Axis) -> dict[str, str]:
+    """The values that an ambiguous site may have in the table, each with its name."""
+    found: dict[str, str] = {}
+    for meant in entry.ambiguous.get(axis, ()):
+        value = _reading(coder, table, meant, axis)
+        if value:
+            found.setdefault(value, meant if value == OTHER else value)
+    return found
 
 
-def _reading(coder: Coder, table: StemTable, value: str) -> str | None:
-    direct = _held(coder, table, value)
+def _reading(coder: Coder, table: StemTable, meant: str, axis: Axis) -> str | None:
+    direct = _held(coder, table, meant)
     if direct:
         return direct
-    entry = coder.sites.get(value)
-    names = (entry.on(axis) for axis in AXES) if entry else ()
+    entry = coder.sites.get(meant)
+    names = (entry.on(one) for one in _axis_first(axis)) if entry else ()
     found = next((held for name in names if name and (held := _held(coder, table, name))), None)
     return found or (OTHER if OTHER in table.cells else None)
+
+
+def _axis_first(axis: Axis) -> tuple[Axis, ...]:
+    return (axis, *(other for other in AXES if other != axis))
 
 
 def _held(coder: Coder, table: StemTable, name: str) -> str | None:

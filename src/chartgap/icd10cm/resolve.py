@@ -84,7 +84,7 @@ def _site_reasons(coder: Coder, match: Match) -> Iterator[Reason]:
             text = f"{one.name} is counted as {describe_site(frame.site)}"
             yield trusted(Reason, text=text, finding_ids=one.finding_ids)
         elif one.placement.readings:
-            named = " or ".join(describe_site(value) for value in one.placement.readings)
+            named = " or ".join(describe_site(name) for name in one.placement.names)
             text = f"{one.name} may mean {named}, so the site stays unspecified"
             yield trusted(Reason, text=text, finding_ids=one.finding_ids)
     if len(match.sites) > 1 and frame.site and frame.site.startswith("multiple"):
@@ -129,7 +129,7 @@ def _alternatives(
     for _, _, held in fits:
         for match in held.readings:
             one = match.sites[0]
-            text = f"{one.name} read as {describe_site(match.frame.site or '')}"
+            text = f"{one.name} read as {match.read_as}"
             yield _other(match, text, tuple(_disputes(coder, match, held)), "tabular", one.finding_ids)
     for decision, _, _ in fits:
         for other in sorted(decision.rule.confused_with, key=lambda one: not one.disputed):

@@ -111,7 +111,7 @@ class SiteEntry(TermEntry):
     within: tuple[str, ...] = ()
     """Broader canonical sites, nearest first."""
     ambiguous: dict[Axis, tuple[str, ...]] = {}
-    """The values that an ambiguous name may mean on an axis."""
+    """What an ambiguous name may mean on an axis: its values, or the sites that are ``other`` there."""
     index: dict[Axis, str] = {}
     """The axis value under ``authority="index"``, where the page's differs."""
     body_region: str | None = None

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
-from chartgap.lexicon.schema import Axis
+from chartgap.lexicon.schema import Axis, SiteEntry
 from chartgap.models import Laterality
 from chartgap.pipes.draft import Draft, Term, drafts, terms, text
 from chartgap.pipes.pattern import bounds
@@ -195,7 +195,7 @@ def _places(lexicon: Lexicon) -> Iterator[tuple[str, _Place]]:
         if entry.kind == "site" and isinstance(entry.value, str):
             site = defined[entry.value]
             side = getattr(entry, "laterality", None)
-            meant = (f"{_AXIS} {value}" for value in site.ambiguous.get(_AXIS, ()))
+            meant = (f"{_AXIS} {_value_of(name, defined)}" for name in site.ambiguous.get(_AXIS, ()))
             within = frozenset((*site.within, *meant))
             kin = frozenset((entry.value, f"{_AXIS} {site.on(_AXIS)}"))
             yield entry.id, _Place((entry.value,), side, bool(site.sided), within, kin)
@@ -204,3 +204,8 @@ def _places(lexicon: Lexicon) -> Iterator[tuple[str, _Place]]:
             group_side = cast("Laterality | None", entry.value.get("laterality"))
             sided = any(defined[name].sided for name in names)
             yield entry.id, _Place(names, group_side, sided, frozenset(), frozenset(names))
+
+
+def _value_of(name: str, defined: Mapping[str, SiteEntry]) -> str | None:
+    """The value on the axis of what an ambiguous name may mean: it is one, or a site has it."""
+    return defined[name].on(_AXIS) if name in defined else name
