@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,9 +65,23 @@ def test_one_long_word_is_cut_at_the_limit() -> None:
 def test_codes_and_words_of_payment_are_left_out() -> None:
     assert (
         quoted("M86.9 Chronic infection of bone (M86.60), DRG 539.", "infection")
-        == "Chronic infection of bone ("
+        == "Chronic infection of bone"
     )
-    assert quoted("MCC: infection of bone. Next.", "infection") == ": infection of bone."
+    assert quoted("MCC: infection of bone. Next.", "infection") == "infection of bone."
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Infection of bone [M86.60].", "Infection of bone"),
+        ("Infection of bone - M86.60", "Infection of bone"),
+        ("(M86.60) - Infection of bone.", "Infection of bone."),
+        ("Infection of bone (chronic).", "Infection of bone (chronic)."),
+        ("- Infection of bone -", "- Infection of bone -"),
+    ],
+)
+def test_where_a_code_was_cut_off_no_bracket_or_dash_is_left(text: str, quote: str) -> None:
+    assert quoted(text, "Infection") == quote
 
 
 def test_a_vertebra_and_a_drip_are_no_codes() -> None:

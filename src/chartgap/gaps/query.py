@@ -10,6 +10,9 @@ from chartgap.gaps.scene import NoteScene
 from chartgap.lexicon.gap import QueryPolicy
 from chartgap.models import Finding, Indicator, Query, trusted
 
+_BEFORE_CUT, _AFTER_CUT = "([{<-–—:;,=", ")]}>-–—:;,="
+"""What is left beside a code that was cut off, and means nothing without it."""
+
 
 def build_query(
     note: NoteScene, findings: Iterable[Finding], question: str, options: Iterable[str], policy: QueryPolicy
@@ -39,13 +42,17 @@ def quotation(note: NoteScene, finding: Finding, policy: QueryPolicy) -> tuple[i
     Codes and words of payment are left outside; the finding itself is always inside, unless it is too long.
     """
     text = note.reading.text
-    first, last = _sentence(note, finding)
+    begin, end = first, last = sentence_around(note, finding)
     for match in forbidden_in_quotes(policy).finditer(text, first, last):
         if match.end() <= finding.start:
             first = match.end()
         elif match.start() >= finding.end:
             last = match.start()
             break
+    while begin < first < finding.start and (text[first].isspace() or text[first] in _AFTER_CUT):
+        first += 1
+    while end > last > finding.end and (text[last - 1].isspace() or text[last - 1] in _BEFORE_CUT):
+        last -= 1
     if last - first > policy.longest_quote:
         first, last = _window(text, finding, first, last, policy.longest_quote)
     while first < finding.start and text[first].isspace():
@@ -53,6 +60,16 @@ def quotation(note: NoteScene, finding: Finding, policy: QueryPolicy) -> tuple[i
     while last > finding.end and text[last - 1].isspace():
         last -= 1
     return first, last
+
+
+def sentence_around(note: NoteScene, finding: Finding) -> tuple[int, int]:
+    """The sentence around a finding; its line where the layout has none or the sentence is a whole table."""
+    text, sentences = note.reading.text, note.reading.layout.sentences
+    place = bisect_right(note.reading.layout.sentence_starts, finding.start) - 1
+    if place >= 0 and finding.end <= sentences[place].end:
+        return sentences[place].start, sentences[place].end
+    end = text.find("\n", finding.end)
+    return text.rfind("\n", 0, finding.start) + 1, len(text) if end < 0 else end
 
 
 def _indicators(note: NoteScene, findings: Iterable[Finding], policy: QueryPolicy) -> tuple[Indicator, ...]:
@@ -76,16 +93,6 @@ def _indicators(note: NoteScene, findings: Iterable[Finding], policy: QueryPolic
 
 def _quoted(finding: Finding, taken: Iterable[tuple[int, int]]) -> bool:
     return any(first <= finding.start and finding.end <= last for first, last in taken)
-
-
-def _sentence(note: NoteScene, finding: Finding) -> tuple[int, int]:
-    """The sentence around a finding; its line where the layout has none or the sentence is a whole table."""
-    text, sentences = note.reading.text, note.reading.layout.sentences
-    place = bisect_right(note.reading.layout.sentence_starts, finding.start) - 1
-    if place >= 0 and finding.end <= sentences[place].end:
-        return sentences[place].start, sentences[place].end
-    end = text.find("\n", finding.end)
-    return text.rfind("\n", 0, finding.start) + 1, len(text) if end < 0 else end
 
 
 def _window(text: str, finding: Finding, first: int, last: int, longest: int) -> tuple[int, int]:
