@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +16,7 @@ from chartgap.gaps.compliance import check_query
 from chartgap.gaps.engine import find_gaps
 from chartgap.gaps.openings import OpenAxis
 from chartgap.gaps.scene import NoteScene, Scene, SiteFacts
+from chartgap.lexicon import schema
 from chartgap.lexicon.gap import GapBook, gap_book
 from chartgap.lexicon.load import load_lexicon
 from chartgap.models import (
@@ -58,12 +59,13 @@ class Place:
 
     region: str | dict[str, str] | None
     within: tuple[str, ...] = ()
+    ambiguous: Mapping[schema.Axis, tuple[str, ...]] = field(default_factory=dict)
 
 
 SITES: Mapping[str, SiteFacts] = {
     "femoral neck": Place("thigh", ("femur", "hip")),
     "total hip": Place("thigh", ("hip",)),
-    "hip": Place("thigh"),
+    "hip": Place("thigh", ambiguous={"bone": ("femur", "pelvis")}),
     "femur": Place("thigh"),
     "lumbar spine": Place("other", ("spine",)),
     "thoracic spine": Place("other", ("spine",)),

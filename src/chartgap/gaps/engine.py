@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import get_args
 
 from chartgap.gaps.answers import Resolve, capitalised
+from chartgap.gaps.context import context
 from chartgap.gaps.openings import SEVERITIES, OpenAxes, Opening, openings, settled
-from chartgap.gaps.predicates import counts
 from chartgap.gaps.query import build_query
 from chartgap.gaps.scene import NoteScene, Scene, SiteFacts
 from chartgap.lexicon.gap import GapBook, QueryPolicy
@@ -42,7 +42,7 @@ def find_gaps(
         resolve: A condition → its candidate codes, for what an answer would change.
         sites: Canonical site → its place in the body.
     """
-    note = NoteScene(reading, sites)
+    note = NoteScene(reading, sites, frozenset(key for one in conditions for key in one.finding_ids))
     held: dict[str, list[CandidateCode]] = {}
     for code in codes:
         held.setdefault(code.condition_id, []).append(code)
@@ -106,10 +106,7 @@ def _evidence(scene: Scene, opening: Opening, policy: QueryPolicy) -> tuple[Find
     for kind in opening.wording.evidence:
         found.extend(_assessed_first(scene, scene.findings(kind, "condition"), policy))
     for kind in opening.wording.context:
-        told = [
-            finding for finding in scene.findings(kind, "note") if counts(finding, ("negated", "uncertain"))
-        ]
-        found.extend(told)
+        found.extend(context(scene, kind, policy))
     if not found:
         found.extend(scene.known(scene.condition.finding_ids))
     return tuple({finding.id: finding for finding in found}.values())

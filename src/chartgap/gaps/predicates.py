@@ -150,15 +150,19 @@ def _uncovered(test: UncoveredTest, scene: Scene) -> bool:
 
 def _covers(finding: Finding, site: ConditionSite, scene: Scene, *, alone: bool) -> bool:
     """Whether a finding is of this site. One that names no site is of the only site there is."""
-    named, side = part(finding.value, "site"), part(finding.value, "laterality")
+    named = part(finding.value, "site")
     if not isinstance(named, str):
         return alone
-    if {side, site.laterality} == {"right", "left"}:
-        return False
-    return _same_place(named, site.site, scene)
+    return not opposed(finding, site) and same_place(named, site.site, scene)
 
 
-def _same_place(one: str, other: str, scene: Scene) -> bool:
+def opposed(finding: Finding, site: ConditionSite) -> bool:
+    """Whether a finding is told of the other side than the site."""
+    return {part(finding.value, "laterality"), site.laterality} == {"right", "left"}
+
+
+def same_place(one: str, other: str, scene: Scene) -> bool:
+    """Whether two sites are one, one within the other, or of one region of the body."""
     if one == other:
         return True
     facts, others = scene.note.sites.get(one), scene.note.sites.get(other)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from pydantic import JsonValue
 
+from chartgap.lexicon.schema import Axis
 from chartgap.models import CandidateCode, Condition, Finding, Reading
 
 
@@ -26,6 +27,11 @@ class SiteFacts(Protocol):
         """The broader sites that hold it."""
         ...
 
+    @property
+    def ambiguous(self) -> Mapping[Axis, tuple[str, ...]]:
+        """What the name may mean, by axis."""
+        ...
+
 
 @dataclass(frozen=True)
 class NoteScene:
@@ -33,6 +39,8 @@ class NoteScene:
 
     reading: Reading
     sites: Mapping[str, SiteFacts]
+    held: frozenset[str] = frozenset()
+    """Ids of the findings that its conditions rest on."""
 
     @cached_property
     def by_id(self) -> dict[str, Finding]:

@@ -169,6 +169,10 @@ class QueryPolicy(TableFile):
     """Most quotations of findings of one kind."""
     first_sections: tuple[str, ...]
     """Section categories whose mentions are quoted before those of others."""
+    sited_context: tuple[FindingKind, ...] = ()
+    """Kinds that are quoted as context only where their sentence names the condition or a site of it."""
+    local_context: tuple[FindingKind, ...] = ()
+    """Kinds that are not quoted as context where all sites of their sentence are elsewhere."""
 
     @field_validator(
         "codes", "codes_in_quotes", "money", "money_in_quotes", "leading", "yes_no", "leading_options"
