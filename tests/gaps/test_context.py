@@ -55,6 +55,10 @@ def test_imaging_that_names_no_site_is_not_quoted(at: str | None) -> None:
     assert not told("DXA 3/4/2026:", "imaging", "DXA", at=at)
 
 
+def test_the_heading_of_a_study_alone_is_not_quoted() -> None:
+    assert not told("MRI right hip 1/2:", "imaging", "MRI", ("hip", "right"))
+
+
 def test_imaging_beside_a_mention_of_the_condition_is_quoted() -> None:
     text = "X-ray: osteomyelitis."
     mention, said = found(text, "osteomyelitis", "disorder"), found(text, "X-ray", "imaging")

@@ -23,6 +23,7 @@ def bears_on(finding: Finding, scene: Scene, policy: QueryPolicy) -> bool:
 
     It is where the sentence holds a mention of the condition or names one of its sites, with no other side.
     A condition without a site may be at any that the sentence names, unless another condition is told there.
+    A study of which only the heading is in the sentence shows nothing.
     """
     placed = finding.kind in policy.sited_context
     if not placed and finding.kind not in policy.local_context:
@@ -35,6 +36,8 @@ def bears_on(finding: Finding, scene: Scene, policy: QueryPolicy) -> bool:
     named = [one for one in scene.note.reading.by_kind.get("site", ()) if _inside(one, extent)]
     if not named:
         return not placed
+    if placed and scene.note.reading.text[slice(*extent)].rstrip().endswith(":"):
+        return False
     if not scene.condition.sites:
         taken = scene.note.held - scene.own_ids
         return not any(one.id in taken and _inside(one, extent) for one in scene.note.reading.findings)
