@@ -20,21 +20,26 @@ def look_up(words: str, tree: CodeTree, *, limit: int = 10) -> Found:
     """Candidates for words, each code once.
 
     An official title or inclusion term gives its code. Other words are read as a clinician's assessment
-    ("osteo-x of the left heel"), and the titles that share words with them follow.
+    ("osteo-x of the left heel"), and the titles that share words with them follow as alternatives. They do
+    not where the words name nothing but a disorder that is not coded here.
     """
     titled = search(words, tree, limit=limit)
     if titled and _is_title(words, titled[0].code, tree):
         return Found(titled)
     read = _assess(words, tree)
     primary = sorted((code for code in read.codes if code.role == "primary"), key=lambda code: code.rank)
+    outside = tuple(one for one in read.conditions if one.attributes.get("outside"))
+    if outside and not primary:
+        return Found((), outside)
     found: dict[str, CandidateCode] = {}
-    for candidate in (*primary, *titled):
+    likely = titled if not primary else [one.model_copy(update={"basis": "alternative"}) for one in titled]
+    for candidate in (*primary, *likely):
         found.setdefault(candidate.code, candidate)
     codes = (
         candidate.model_copy(update={"rank": rank, "condition_id": "query"})
         for rank, candidate in enumerate(list(found.values())[:limit], 1)
     )
-    return Found(tuple(codes), tuple(one for one in read.conditions if one.attributes.get("outside")))
+    return Found(tuple(codes), outside)
 
 
 def _is_title(words: str, code: str, tree: CodeTree) -> bool:

@@ -99,6 +99,12 @@ def test_evaluate_refuses_what_is_no_gold_file(run: Run, tmp_path: Path) -> None
     assert "ZEBRA" not in ran.err
 
 
+def test_titles_that_share_words_with_a_reading_are_alternatives(run: Run) -> None:
+    found = json.loads(run("codes", "DJD lumbar spine", "--format", "json").out)
+    assert (found[0]["code"], found[0]["basis"]) == ("M47.816", "documented")
+    assert {one["basis"] for one in found[1:]} == {"alternative"}
+
+
 def test_lexicon_check_names_file_and_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "sites").mkdir()
     wrong = tmp_path / "sites" / "mine.yaml"
@@ -155,9 +161,10 @@ def test_a_command_that_is_misspelt_is_guessed(run: Run) -> None:
     assert "Did you mean 'analyze'?" in ran.err
 
 
-def test_words_of_a_disorder_outside_the_chapter_are_told_where_they_belong(run: Run) -> None:
+@pytest.mark.parametrize("words", ["carpal tunnel", "carpal tunnel syndrome"])
+def test_words_of_a_disorder_outside_the_chapter_are_told_where_they_belong(run: Run, words: str) -> None:
     told = "G56.0-: a disease of the nervous system, outside chapter XIII"
-    assert run("codes", "carpal tunnel") == Ran(
+    assert run("codes", words) == Ran(
         0, "", f"chartgap: carpal tunnel syndrome is not coded here: {told}\n"
     )
 
