@@ -164,9 +164,7 @@ def test_a_command_that_is_misspelt_is_guessed(run: Run) -> None:
 @pytest.mark.parametrize("words", ["carpal tunnel", "carpal tunnel syndrome"])
 def test_words_of_a_disorder_outside_the_chapter_are_told_where_they_belong(run: Run, words: str) -> None:
     told = "G56.0-: a disease of the nervous system, outside chapter XIII"
-    assert run("codes", words) == Ran(
-        0, "", f"chartgap: carpal tunnel syndrome is not coded here: {told}\n"
-    )
+    assert run("codes", words) == Ran(0, "", f"chartgap: carpal tunnel syndrome is not coded here: {told}\n")
 
 
 def test_help_does_not_load_spacy() -> None:
