@@ -82,8 +82,8 @@ PITFALLS = {
     ),
     "myositis with dermatomyositis": Case(
         "ASSESSMENT: Dermatomyositis with myositis of the thighs and shoulders.",
-        {"M60.89": ("excluded_pair", ("M33.13",))},
-        missing=("M33.13",),
+        {"M60.89": ("excluded_pair", ("M33.12",))},
+        missing=("M33.12",),
     ),
     "bone of a limb billed for a vertebra": Case(
         "ASSESSMENT: Chronic hematogenous osteomyelitis of the L3 vertebra.",
