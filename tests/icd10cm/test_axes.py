@@ -170,6 +170,9 @@ def test_no_side_is_asked_for_without_a_code_that_has_it() -> None:
 def test_a_site_that_a_rule_sends_elsewhere_closes_with_the_code_of_that_rule() -> None:
     assert closings(condition("bursitis"), "site") == [
         ("wrist", "M70.10"),
+        ("trochanter", "M70.60"),
+        ("olecranon", "M70.20"),
+        ("prepatellar bursa", "M70.40"),
         ("shoulder", "M75.50"),
         ("elbow", "M70.30"),
         ("hand", "M70.10"),

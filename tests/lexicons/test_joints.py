@@ -44,8 +44,7 @@ Gout of the left ankle due to lead poisoning. -> M10.172
 Gout, left wrist (primary). -> M10.032
 Dermatomyositis with myositis of both thighs. -> M33.12
 Dermatomyositis without myositis. -> M33.13
-Dermatomyositis, CK high at 4000, proximal weakness. -> M33.12
-Dermatomyositis, CK high at 4000, no weakness. -> M33.13
+Dermatomyositis, CK high at 4000, proximal weakness. -> M33.13
 Pseudogout of the right knee. -> M11.261
 CPPD arthropathy, bilateral wrists. -> M11.231 M11.232
 Chondrocalcinosis. -> M11.20; missing site
