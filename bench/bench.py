@@ -36,7 +36,11 @@ if TYPE_CHECKING:
 
 RATIO, TOKENIZER, START_S, PEAK_MB = 40.0, 1.0, 2.0, 400.0
 ROUNDS, PLAIN_ROUNDS = 6, 2
-FIRST = "import chartgap; chartgap.Analyzer().analyze('Chronic osteomyelitis of the left tibia.')"
+FIRST = """
+import os, chartgap
+chartgap.Analyzer().analyze('Chronic osteomyelitis of the left tibia.')
+os._exit(0)
+"""
 
 
 def read_texts(path: Path) -> list[str]:
