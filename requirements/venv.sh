@@ -26,7 +26,7 @@ lock=requirements/lock-$version.txt
 older=requirements/older.txt
 [ "$need" = dev ] && lock=requirements/dev-$version.txt
 state() {
-    { pwd; cat pyproject.toml requirements/build.txt "$older" "$1"; } |
+    { pwd; cat pyproject.toml hatch_build.py src/chartgap/*/*.pyx requirements/build.txt "$older" "$1"; } |
         "$venv/bin/python" -c 'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())'
 }
 installed() { [ "$(cat "$venv/installed-$1" 2>/dev/null)" = "$(state "requirements/$2-$version.txt")" ]; }
@@ -34,7 +34,7 @@ if installed dev dev || { [ "$need" = run ] && installed run lock; }; then
     exit 0
 fi
 
-echo "Installing $lock (a few minutes the first time: two packages are compiled)"
+echo "Installing $lock (a few minutes the first time: some parts are compiled)"
 pip=("$venv/bin/python" -m pip --quiet --disable-pip-version-check install)
 rm -f "$venv"/installed-*
 "${pip[@]}" --require-hashes -r requirements/build.txt

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from pydantic import JsonValue
 
 from chartgap.models import Assertion, FindingKind, Layout
-from chartgap.pipes.trie import walk
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+
+    from chartgap.pipes import scanner
 
 UNSTATED = frozenset(("imaging_word", "no_site", "side_word", "site_group", "laterality"))
 TERMS = "chartgap_terms"
@@ -24,7 +25,7 @@ LAYOUT = "chartgap_layout"
 TEXT = "chartgap_text"
 STARTS = "chartgap_starts"
 NORMS = "chartgap_norms"
-TOKENS = "chartgap_tokens"
+SCAN = "chartgap_scan"
 WORDS = "chartgap_words"
 SENTENCES = "chartgap_sentences"
 CONTEXT = "chartgap_context"
@@ -96,15 +97,12 @@ def sentence_bounds(doc: Doc) -> list[int]:
 
 def phrases(doc: Doc, tree: int, low: int, high: int) -> list[tuple[int, int, tuple[Any, ...]]]:
     """The phrases of a tree that begin between two tokens: first token, the one after the last, payloads."""
-    return walk(doc.user_data[NORMS], doc.user_data[TOKENS], tree, low, high)
+    return cast("scanner.Scan", doc.user_data[SCAN]).phrases(tree, low, high)
 
 
 def words(doc: Doc) -> frozenset[str]:
     """The words of letters a-z that the note has, in lower case: what it lacks need not be looked for."""
-    held = doc.user_data.get(WORDS)
-    if held is None:
-        held = doc.user_data[WORDS] = words_of(text(doc))
-    return cast("frozenset[str]", held)
+    return cast("frozenset[str]", doc.user_data[WORDS])
 
 
 def words_of(note: str) -> frozenset[str]:

@@ -11,15 +11,15 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spacy.attrs import LOWER, NORM  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
-from chartgap.pipes.draft import NORMS, STARTS, TEXT, TOKENS
-from chartgap.pipes.trie import PhraseTree
+from chartgap.pipes import scanner
+from chartgap.pipes.draft import NORMS, SCAN, STARTS, TEXT, WORDS, words_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,30 +29,6 @@ if TYPE_CHECKING:
     from chartgap.pipes.words import Words
 
 
-def _token(letters: str, digits: str, alphanumerics: str, spaces: str) -> re.Pattern[str]:
-    """The pattern of a token, from the insides of sets of characters.
-
-    A word with its digits (T12, B12), a number with its thousands or decimals, a ruler of one sign, any sign.
-    Lengths are bounded so that a line of a million letters makes many tokens instead of one enormous string.
-    """
-    return re.compile(
-        rf"""(?:
-            [{letters}][{alphanumerics}]{{0,119}}
-          | [,;:()/?!%"&]
-          | [{digits}]{{1,3}}(?:,[{digits}]{{3}})+(?![{digits},])(?:\.[{digits}]{{1,40}})?
-          | [{digits}]{{1,40}}(?:\.[{digits}]{{1,40}}){{0,6}}
-          | (?<=[{letters}])['’][{letters}]{{1,2}}(?![{alphanumerics}])
-          | \.{{2,120}}|-{{2,120}}|={{2,120}}|_{{2,120}}|\*{{2,120}}|~{{2,120}}|\#{{2,120}}
-          | –{{2,120}}|—{{2,120}}
-          | [^{spaces}]
-        )[{spaces}]*""",
-        re.VERBOSE,
-    )
-
-
-_TOKEN = _token(r"^\W\d_", r"\d", r"^\W_", r"\s")
-_ASCII = _token("A-Za-z", "0-9", "A-Za-z0-9", r"\t-\r\x1c-\x20")
-"""The same of ASCII: sets without classes are searched in two thirds of the time."""
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe63\uff0d"
 _QUOTES = "\u2018\u2019\u201b\u2032\u00b4"
 _ONE_FORM = str.maketrans(
@@ -83,35 +59,13 @@ class Normalizer:
 
 def split(text: str) -> list[str]:
     """Cut a text into tokens, each with the white space behind it; joined they are the text."""
-    lead = len(text) - len(text.lstrip())
-    pieces = (_ASCII if text.isascii() else _TOKEN).findall(text, lead)
-    if lead:
-        pieces.insert(0, text[:lead])
-    return pieces
+    return [text[start:end] for start, end in pairwise([*scanner.cut(text), len(text)])]
 
 
 def unspaced(piece: str) -> tuple[str, bool]:
     """A token as spaCy holds it: without the one plain space behind it, and whether that was there."""
     spaced = piece[-1] == " " and not piece[-2:].isspace()
     return (piece[:-1] if spaced else piece), spaced
-
-
-class _Tokens(dict[str, tuple[Any, ...]]):
-    """The tokens seen so far: the normal form of each, then its branch in each tree."""
-
-    LIMIT = 60_000
-
-    def __init__(self, normalizer: Normalizer, trees: list[PhraseTree[Any]]) -> None:
-        super().__init__()
-        self._normalizer = normalizer
-        self._trees = trees
-
-    def __missing__(self, piece: str) -> tuple[Any, ...]:
-        if len(self) >= self.LIMIT:
-            self.clear()
-        norm = self._normalizer(piece)
-        token = self[piece] = (norm, *[tree.branch(norm) for tree in self._trees])
-        return token
 
 
 class ChartTokenizer:
@@ -133,22 +87,19 @@ class ChartTokenizer:
         # spaCy computes some twenty attributes for each new word; nothing here reads the others.
         getters: dict[int, Any] = vocab.lex_attr_getters  # type: ignore[attr-defined]
         getters.clear()
-        self._normalizer = Normalizer(misspellings(words.lexicon))
-        getters[LOWER] = getters[NORM] = self._normalizer
-        self._trees: list[PhraseTree[Any]] = []
-        self._tokens = _Tokens(self._normalizer, self._trees)
+        normalizer = Normalizer(misspellings(words.lexicon))
+        getters[LOWER] = getters[NORM] = normalizer
+        self._scanner = scanner.Scanner(normalizer, lambda token: tuple(words_of(token)))
 
     def __call__(self, text: str) -> Doc:
         """Make a Doc. Lone surrogates, which spaCy cannot hold, are replaced one by one: offsets stay."""
-        pieces = split(text)
-        starts = list(accumulate(map(len, pieces), initial=0))
-        starts.pop()
-        tokens = list(map(self._tokens.__getitem__, pieces))
-        doc = Doc(self.vocab) if self._bare else self._filled(pieces)
+        scan = self._scanner.scan(text)
+        doc = Doc(self.vocab) if self._bare else self._filled(split(text))
         doc.user_data[TEXT] = text
-        doc.user_data[STARTS] = starts
-        doc.user_data[NORMS] = [token[0] for token in tokens]
-        doc.user_data[TOKENS] = tokens
+        doc.user_data[SCAN] = scan
+        doc.user_data[STARTS] = scan.starts
+        doc.user_data[NORMS] = scan.norms
+        doc.user_data[WORDS] = scan.words
         return doc
 
     def _filled(self, pieces: list[str]) -> Doc:
@@ -160,20 +111,16 @@ class ChartTokenizer:
         return Doc(self.vocab, words=words, spaces=spaces)
 
     def plant(self) -> int:
-        """A new tree of phrases: its number, which is the place of its branches in a token."""
-        self._trees.append(PhraseTree())
-        return len(self._trees)
+        """A new tree of phrases, by its number."""
+        return self._scanner.plant()
 
     def add(self, tree: int, phrases: Iterable[str], payload: Any) -> None:
         """Add phrases to a tree; one may have several payloads, kept in the order they were added."""
-        self._trees[tree - 1].add(map(self.norms, phrases), payload)
-        # They may not know the branches of these phrases.
-        self._tokens.clear()
+        self._scanner.add(tree, phrases, payload)
 
     def norms(self, phrase: str) -> list[str]:
         """The normalised words of a phrase."""
-        plain = phrase.replace(" ", "").isalpha()
-        return [self._normalizer(piece) for piece in (phrase.split() if plain else split(phrase))]
+        return self._scanner.norms(phrase)
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:
         """Make Docs of texts, one after the other."""
