@@ -504,6 +504,56 @@ BLOCKS: list[tuple[str, Expected]] = [
         "Region        BMD    Young-Adult T-score   Age-Matched Z-score\nNeck Left     0.812  -1.6                  -0.4\nTotal Right   0.902  -0.8                  0.1",
         [(-1.6, FN, L), (-0.8, TH, R)],
     ),
+    # Sides that take turns with the figures of one site.
+    ("Total hip: right T-score -1.2, left T-score -1.4.", [(-1.2, TH, R), (-1.4, TH, L)]),
+    ("Femoral neck: left 0.799 T-score -1.7, right 0.822 T-score -1.6.", [(-1.7, FN, L), (-1.6, FN, R)]),
+    ("DXA: femoral neck (R) -1.9 (L) -2.2 T-score", [(-1.9, FN, R), (-2.2, FN, L)]),
+    (
+        "BMD T-SCORES:  SPINE -1.2   NECK (L) -1.9  (R) -2.0   TOTAL (L) -1.1  (R) -1.3",
+        [(-1.2, LS, None), (-1.9, FN, L), (-2.0, FN, R), (-1.1, TH, L), (-1.3, TH, R)],
+    ),
+    ("the t score of the total hip on the right was minus point nine", [(-0.9, TH, R)]),
+    # A site directly before its figure, in dictation.
+    (
+        "a T score in the spine of minus two point four in the hip of minus one point seven",
+        [(-2.4, LS, None), (-1.7, HIP, None)],
+    ),
+    # The site told behind, by name.
+    ("Lowest T-score: -2.2    Site: L femoral neck", [(-2.2, FN, L)]),
+    ("Lowest T-score: -2.2\nSite: L femoral neck", [(-2.2, FN, L)]),
+    # Under the heading of a study no letter says which score it is.
+    ("DXA 3/2026:\nLumbar spine: -1.8\nL fem neck: -2.1", [(-1.8, LS, None), (-2.1, FN, L)]),
+    ("Bone Density: Date 5/1/26. Hip -2.0, Spine -1.4.", [(-2.0, HIP, None), (-1.4, LS, None)]),
+    ("Bone density 2026\nBMD change:\nSpine -1.8", []),
+    (
+        "Lumbar spine: T score -1.9. Change not significant.\nLeft hip: total -1.1, neck -2.0",
+        [(-1.9, LS, None), (-1.1, TH, L), (-2.0, FN, L)],
+    ),
+    # Several studies in turn.
+    (
+        "DXA, lumbar spine T: 2022 -2.0, 2024 -2.2, 2026 -2.1",
+        [(-2.0, LS, None, "prior"), (-2.2, LS, None, "prior"), (-2.1, LS, None)],
+    ),
+    (
+        "DXA 2024 -> 2026: LS -2.4 -> -2.2; L TH -2.1 → -2.0 (T-scores)",
+        [(-2.4, LS, None, "prior"), (-2.2, LS, None), (-2.1, TH, L, "prior"), (-2.0, TH, L)],
+    ),
+    (
+        "DXA T-scores 2024 / 2026: spine -2.4 / -2.1, left total hip -2.0 / -1.9",
+        [(-2.4, LS, None, "prior"), (-2.1, LS, None), (-2.0, TH, L, "prior"), (-1.9, TH, L)],
+    ),
+    (
+        "AP Spine L1-L4\nDate        Age    BMD     T-score   Change\n05/06/2026  62.1   0.968   -1.8      -2.2%\n"
+        "04/11/2022  58.0   1.000   -1.5      baseline",
+        [(-1.8, LS, None), (-1.5, LS, None, "prior")],
+    ),
+    # The order of the columns, told in words.
+    (
+        "DXA (T-scores first, then Z-scores): L spine -1.8, -0.4; left hip -2.2, -0.9",
+        [(-1.8, LS, None), (-2.2, HIP, L)],
+    ),
+    ("DXA: spine -1.8 / Z -1.1; L hip -2.0 / Z -0.9 (T-scores first)", [(-1.8, LS, None), (-2.0, HIP, L)]),
+    ("L1-4 T score (-)2.3", [(-2.3, LS, None)]),
 ]
 
 NONE = [

@@ -17,7 +17,7 @@ _COLUMN = re.compile(
     r"|(?P<bmd>\bBMD\b(?:\s?[(\[]?\s?g\s?/\s?cm\s?(?:\^?2|²)?\s?[)\]]?)?|bone mineral density|bone density"
     r"|[(\[]?g\s?/\s?cm\s?(?:\^?2|²)[)\]]?)"
     r"|(?P<other>\bBMC\b(?:\s?\(g\))?|\barea\b(?:\s?\(cm\s?(?:\^?2|²)\))?|\(%\)|%\s?\w+|\bPR\b(?:\s?\(%\))?|\bAM\b(?:\s?\(%\))?|(?:%\s?)?\bchange\b(?:[^|\t,]{0,18})?"
-    r"|\bclassification\b|\bdiagnosis\b|\bcategory\b|\bWHO\b|\binterpretation\b|\bstatus\b|\bresult\b"
+    r"|\bage\b(?:\s?\(\w{1,6}\))?|\bclassification\b|\bdiagnosis\b|\bcategory\b|\bWHO\b|\binterpretation\b|\bstatus\b|\bresult\b"
     r"|young[- ]adult(?:\s?\(?%\)?)?|age[- ]matched(?:\s?\(?%\)?)?|\bcomment\w*)",
     re.IGNORECASE,
 )

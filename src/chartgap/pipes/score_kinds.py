@@ -22,6 +22,10 @@ _BESIDE = re.compile(r"\s*(?:[:=(\[,-]|\b(?:is|was|of|at)\b|\s)*\Z", re.IGNORECA
 AND = re.compile(r"[\s,/;&+)]*(?:\b(?:and|or|to|through)\b)?[\s(]*(?:the\s+|her\s+|his\s+)?\Z", re.IGNORECASE)
 
 
+_LEADS = ("site", "side", "prior", "now", "year", "arrow")
+"""What a bare figure stands beside where it is a score."""
+
+
 @dataclass(slots=True)
 class _Told:
     """What the cues before a number have told. ``kind`` is ``d`` where only bone density is the matter."""
@@ -115,7 +119,8 @@ def _announced_after(text: str, pieces: list[Piece], kinds: dict[int, str]) -> d
             found[last] = piece.kind
             site = last - 1
             last -= 2
-            listed = piece.text.endswith("s") and last >= 0 and pieces[site].kind == "site"
+            plural = piece.text.endswith("s") or pieces[site].kind == "side"
+            listed = plural and last >= 0 and pieces[site].kind in ("site", "side")
             if not listed or not AND.match(text[pieces[last].end : pieces[site].start]):
                 break
     return dict(sorted(found.items()))
@@ -131,7 +136,7 @@ def _may_be_score(piece: Piece) -> bool:
 def _bare_counts(text: str, pieces: list[Piece], index: int, density: bool) -> bool:
     """Whether a bare "T" or "Z" with a number is a score and not a temperature, a vertebra or an image."""
     cue = pieces[index]
-    after = pieces[index + 1] if index + 1 < len(pieces) else None
+    after = next((piece for piece in pieces[index + 1 :] if piece.kind != "year"), None)
     if after is None or after.kind != "number" or abs(after.value) > LIMIT or after.unit:
         return False
     marked = cue.text != "bare"
@@ -153,15 +158,11 @@ def _is_score(text: str, pieces: list[Piece], index: int, kind: str, cue_end: in
     if _over_limit(text, pieces, index) or _legend(text, pieces, index):
         return False
     if kind == "d":
-        near = last is not None and last.kind in ("site", "side", "prior") and bool(_BESIDE.match(before))
+        near = last is not None and last.kind in _LEADS and bool(_BESIDE.match(before))
         near = near or (listed_on and AND.match(before) is not None and piece.decimals == 1)
         return near and piece.signed and piece.decimals > 0
     direct = beside and last is not None and last.kind in ("t", "z", "tz")
-    listed = (
-        beside
-        and last is not None
-        and last.kind in ("site", "side", "number", "prior", "now", "year", "range", "part")
-    )
+    listed = beside and last is not None and last.kind in (*_LEADS, "number", "range", "part")
     if not piece.signed:
         if piece.decimals:
             return direct or listed

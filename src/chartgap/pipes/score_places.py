@@ -10,9 +10,13 @@ from chartgap.pipes.score_kinds import AND
 from chartgap.pipes.scores import Carry, Piece, Place, Score
 
 _BOUND = re.compile(
-    r"[\s)\]]*(?:\bSD\b)?\s*(?:\(|\[|\b(?:at|in|of|for|on|from|within|over|involving)\b(?:\s+(?:the|her|his|their))?)\s*\Z",
+    r"[\s)\]]*(?:\bSD\b)?\s*(?:\(|\[|\b(?:at|in|of|for|on|from|within|over|involving)\b(?:\s+(?:the|her|his|their))?"
+    r"|[(\[,;]?\s*\b(?:site|location|region)\b\s*[:=]?)\s*\Z",
     re.IGNORECASE,
 )
+
+_OWN = re.compile(r"\s*(?:(?:side|of|is|was|at|shows?)\s+)*\Z", re.IGNORECASE)
+"""Between a site and the figure it leads: "in the spine of minus two point four"."""
 
 _NEXT_TO = re.compile(r"\s*(?:SD)?\s*[-–—(\[]?\s*\Z")
 
@@ -22,6 +26,7 @@ def only_places(text: str, pieces: list[Piece], carry: Carry) -> list[Piece]:
     kept: list[Piece] = []
     region = carry.place.region if carry.place else ""
     header = _names_columns(pieces)
+    measured = any(piece.kind == "number" and piece.signed for piece in pieces)
     for index, piece in enumerate(pieces):
         if piece.kind == "site":
             after = pieces[index + 1] if index + 1 < len(pieces) else None
@@ -35,11 +40,18 @@ def only_places(text: str, pieces: list[Piece], carry: Carry) -> list[Piece]:
             if place.region != region:
                 if header and place.whole and carry.place:
                     place = replace(carry.place, rank=2)
-                elif not header or place.region != "hip":
+                elif place.region != "hip" or not (header or (measured and _has_side(pieces, index))):
                     continue
             piece = replace(piece, kind="site", place=place)
         kept.append(piece)
     return _merged(text, kept)
+
+
+def _has_side(pieces: list[Piece], index: int) -> bool:
+    """As in "SPINE -1.2  NECK (L) -1.9  (R) -2.0": only the hip's parts have a side."""
+    place = pieces[index].place
+    beside = index + 1 < len(pieces) and pieces[index + 1].kind == "side"
+    return beside or bool(place and place.laterality)
 
 
 def _names_columns(pieces: list[Piece]) -> bool:
@@ -189,7 +201,8 @@ def _choose(
     """For each number of a run the index of its site; None for none in reach, -1 for surely none."""
     size = len(run)
     tail = _tail(text, pieces, run[-1], after, kinds)
-    if after and _BOUND.match(tail if before else tail.lstrip(" ,")):
+    bound = after and _BOUND.match(tail if before else tail.lstrip(" ,"))
+    if bound and not (before and _leads(text, pieces, run, before[-1], after[0])):
         group = _group(text, pieces, after)
         if size == len(group) and size > 1:
             return list(group)
@@ -205,6 +218,14 @@ def _choose(
             return [*behind]
         return [*after[:1]] * size
     return [None] * size
+
+
+def _leads(text: str, pieces: list[Piece], run: list[int], before: int, after: int) -> bool:
+    """Whether the site right before a run is its own, and the one behind no finer name of the same region."""
+    one, two = pieces[before].place, pieces[after].place
+    if one is None or two is None or not _OWN.match(text[pieces[before].end : pieces[run[0]].start]):
+        return False
+    return one.region != two.region or one.rank > 0
 
 
 def _from_before(
@@ -268,6 +289,8 @@ def _side_of(text: str, pieces: list[Piece], index: int, place: Place | None) ->
     numbers = [other for other in pieces[named:] if other.kind == "number"]
     leading = sides[0].start < numbers[0].start
     piece = pieces[index]
+    if leading and len({side.text for side in sides}) > 1:
+        return replace(place, laterality=[side.text for side in sides if side.end <= piece.start][-1])
     neighbours = (index - 1, index + 1) if leading else (index + 1, index - 1)
     for neighbour in neighbours:
         if not 0 <= neighbour < len(pieces) or pieces[neighbour].kind != "side":

@@ -45,6 +45,7 @@ def _with_priors(text: str, start: int, pieces: list[Piece], found: list[Score],
     result: list[Score] = []
     cues = [piece for piece in pieces if piece.kind in ("prior", "now")]
     years = [piece for piece in pieces if piece.kind == "year"]
+    dated = _in_turn(years, found)
     for score in found:
         prior = carry.prior or bool(
             score is not found[0] and _WAS.search(text[max(start, score.start - 30) : score.start])
@@ -59,17 +60,35 @@ def _with_priors(text: str, start: int, pieces: list[Piece], found: list[Score],
             elif cue.kind == "prior" and _AFTER.match(text[score.end : cue.start]):
                 rest = text[cue.end : cue.end + 4].strip()
                 prior = prior or not rest or rest[0] in ".,;)"
-        year = carry.year
-        for piece in years:
+        year = carry.year if score.start not in dated else dated[score.start]
+        for piece in years if score.start not in dated else ():
             if piece.end <= score.start:
                 year = int(piece.value)
             elif _BEHIND.fullmatch(text, score.end, piece.start) and not _OPENS.match(text, piece.end):
                 year = int(piece.value)
                 break
+        arrow = next((piece for piece in pieces if piece.kind == "arrow" and piece.start >= score.end), None)
+        prior = prior or bool(arrow and not text[score.end : arrow.start].strip())
         led = _LED.search(text, max(start, score.start - 20), score.start)
         prior = prior or bool(led and result and not result[-1].year and result[-1].kind == score.kind)
         result.append(replace(score, prior=prior, year=year))
     return _progress(text, pieces, result)
+
+
+def _in_turn(years: list[Piece], found: list[Score]) -> dict[int, int]:
+    """The year of each score by its start where years lead and each site has one score a year, in order."""
+    if len(years) < 2 or years[-1].start > found[0].start:
+        return {}
+    sites: dict[tuple[str, Place | None], list[Score]] = {}
+    for score in found:
+        sites.setdefault((score.kind, score.place), []).append(score)
+    if any(len(scores) != len(years) for scores in sites.values()):
+        return {}
+    return {
+        score.start: int(year.value)
+        for scores in sites.values()
+        for score, year in zip(scores, years, strict=True)
+    }
 
 
 _BEHIND = re.compile(r"\s*[(\[]?\s*(?:in|on)?\s*")
@@ -129,7 +148,9 @@ def _hand_on(
     last = cues[-1].kind if cues else ""
     if last in ("t", "z") and (heading or kinds):
         carry.kind = last
-    elif not kinds and not heading:
+    elif density and not cues and not kinds:
+        carry.kind = carry.kind or "d"
+    elif (not kinds and not heading) or (last == "other" and carry.kind == "d"):
         carry.kind = ""
 
 

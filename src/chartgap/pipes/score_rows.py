@@ -10,7 +10,8 @@ from chartgap.pipes.score_headers import WORD, Column
 from chartgap.pipes.scores import LIMIT, Piece, Place, Score
 
 _NONE = re.compile(
-    r"(?<![\w.-])(?:n/?a|nd|--+|—|not (?:measured|done|reported|available)|excluded)(?![\w.])", re.IGNORECASE
+    r"(?<![\w.-])(?:n/?a|nd|baseline|--+|—|not (?:measured|done|reported|available)|excluded)(?![\w.])",
+    re.IGNORECASE,
 )
 
 

@@ -12,7 +12,7 @@ _TIGHT = re.compile(r"[\s(\-–—]*\Z")
 
 _LOOSE = re.compile(
     r"[\s,(\-–—)]*(?:\b(?:scan|study|exam|image|measurement|ultrasound|US|QUS)\b[\s,(\-–—]*)?"
-    r"(?:of (?:the )?)?\Z",
+    r"(?:(?:of|on) (?:the )?)?\Z",
     re.IGNORECASE,
 )
 
@@ -73,19 +73,25 @@ def _takes(text: str, pieces: list[Piece], place: int) -> bool:
     if after is not None and after.kind in ("site", "part"):
         own = after.place is not None and after.place.sided
         return not (own and _TIGHT.match(text[side.end : after.start]))
-    if after is not None and after.kind == "number" and place + 3 < len(pieces):
-        # "hip: right -1.4, left -1.2": sides that alternate with numbers go to the numbers.
-        third = pieces[place + 3]
-        return not (third.kind == "side" and _next_is_number(text, pieces, place + 4, third))
-    return True
+    return not _alternate(pieces, place + 1)
 
 
-def _next_is_number(text: str, pieces: list[Piece], place: int, before: Piece) -> bool:
-    return (
-        place < len(pieces)
-        and pieces[place].kind == "number"
-        and not text[before.end : pieces[place].start].strip(" :=(")
-    )
+_FIGURES = frozenset(("number", "t", "z", "tz", "other"))
+
+
+def _alternate(pieces: list[Piece], at: int) -> bool:
+    """As in "hip: right -1.4, left -1.2": sides that take turns with figures go to the figures."""
+    sides: list[str] = []
+    figured = True
+    for piece in pieces[at:]:
+        if piece.kind == "side" and figured:
+            sides.append(piece.text)
+            figured = False
+        elif piece.kind in _FIGURES:
+            figured = figured or piece.kind == "number"
+        else:
+            break
+    return figured and len(sides) > 1 and sides[0] != sides[1]
 
 
 def _sided(piece: Piece, side: str) -> Piece:

@@ -14,7 +14,7 @@ _WORDS = {
 } | {"oh": "0"}
 _DIGIT = "(?:" + "|".join(_WORDS) + ")"
 NUMBER = re.compile(
-    rf"""(?: (?<![\d.]) (?P<sign>{_MINUS}|\+) \s?
+    rf"""(?: (?<![\d.]) (?P<sign>{_MINUS}|\+|\({_MINUS}\)) \s?
            | (?<!\w) (?P<word>minus|negative|neg\.?|plus|positive) \s{{1,3}}
            | (?<![\w.:/]) (?<!{_MINUS}) | (?<=\d[/:])(?=\d\.\d) )
         (?P<number> \d{{0,2}}\.\d{{1,3}} | \d{{1,2}}(?![.]\d)

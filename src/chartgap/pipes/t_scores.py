@@ -42,6 +42,8 @@ _SAID = re.compile(r"\s(?:\d|zero|one|two|three|four|point)")
 _BARE = re.compile(rf"T(?<![\w-]T)\s?[=:]?\s?{_MINUS}\s?\d?\.\d")
 _NUMBER = re.compile(rf"[\d{_MINUS[1:-1]}+](?:(?<=\d)\.\d|(?<!\d)\s?\d)")
 _LETTER = re.compile(r"[TZ](?<![\w-][TZ])(?!\w)")
+_SITE = re.compile(r"(?:site|location|region)\s?:", re.IGNORECASE)
+"""A line of a template that tells where the score above it was measured."""
 PRIOR = Assertion(historical=True)
 
 
@@ -82,13 +84,23 @@ def read_t_scores(
         last = max(last, unit.line)
         apart = not (_near(figures, unit.start, unit.end) and _matters(text, unit, carry, book))
         pieces = [] if apart else sided_pieces(text, unit.start, unit.end, book)
+        if _remark(unit, pieces):
+            continue
         if not pieces:
             carry = carry if RULE.match(text, unit.start, unit.end) else Carry()
             continue
+        if found and not found[-1].place and _SITE.match(text, unit.start, unit.end):
+            found[-1] = replace(found[-1], place=next((one.place for one in pieces if one.place), None))
         _note_study(text, unit, pieces, studied, book)
         found.extend(read_unit(text, unit.start, unit.end, pieces, carry))
     found.sort(key=lambda score: score.start)
     return [_draft(score) for score in _reconciled(found, studied)]
+
+
+def _remark(unit: Unit, pieces: list[Piece]) -> bool:
+    """Whether a unit is a short remark at the end of a line, after which its list goes on."""
+    figured = any(piece.kind in ("number", "site") for piece in pieces)
+    return not (unit.first or figured) and unit.end - unit.start <= _SHORT
 
 
 def _matters(text: str, unit: Unit, carry: Carry, book: PhraseBook) -> bool:
@@ -135,6 +147,7 @@ def _ends_of(low: str, words: tuple[str, ...]) -> list[int]:
 
 
 _SIGN_WORDS = ("minus", "negative")
+_SHORT = 60
 _REACH = 2000
 """How many characters away a heading still counts."""
 
