@@ -889,7 +889,7 @@ VARIED: list[tuple[str, Expected]] = [
     ("Muscle power 5/5 in all four limbs, tone normal, reflexes 2/4", [("5/5", "all four limbs", None)]),
     (
         "Strength in quads 4+/5, hamstrings 4/5, gastroc 5/5 L; 5/5 R",
-        [("4+/5", "quads", None), ("4/5", "hamstrings", None), ("5/5", "gastroc", L), ("5/5", "gastroc", R)],
+        [("4+/5", "quads", L), ("4/5", "hamstrings", L), ("5/5", "gastroc", L), ("5/5", "gastroc", R)],
     ),
     ("No pain. Strength 5/5. Pulses 2/4.", [("5/5", None, None)]),
     ("I reviewed 4/5 labs, Hgb 9", []),
@@ -1136,6 +1136,84 @@ SMALL: list[tuple[str, Expected]] = [
     ("Strength: ankle DF/PF 4/5 R", [("4/5", "ankle DF", R), ("4/5", "PF", R)]),
 ]
 
+LATER: list[tuple[str, Expected]] = [
+    # The side at the end of a list, against the other side.
+    (
+        "Deltoids 5/5, triceps 4+/5, finger abductors 4-/5 on the right; all 5/5 on the left.",
+        [
+            ("5/5", "Deltoids", R),
+            ("4+/5", "triceps", R),
+            ("4-/5", "finger abductors", R),
+            ("5/5", "finger abductors", L),
+        ],
+    ),
+    # The side at the head of a list that names its targets behind.
+    ("Exam: L 3+/5 hip, 4-/5 knee", [("3+/5", "hip", L), ("4-/5", "knee", L)]),
+    (
+        "L 3+/5 hip abd, 4-/5 hip flex, 4+/5 knee ext; R 5/5 same groups.",
+        [("3+/5", "hip abd", L), ("4-/5", "hip flex", L), ("4+/5", "knee ext", L), ("5/5", "knee ext", R)],
+    ),
+    (
+        "RLE 4-/5 prox 4+/5 distal.",
+        [("4-/5", "RLE prox", R), ("4+/5", "distal", R)],
+    ),
+    # The side told with the loss, two sentences before.
+    (
+        "He is weak on the left. He cannot lift his arm. Deltoid 3/5, biceps 4-/5.",
+        [("3/5", "Deltoid", L), ("4-/5", "biceps", L)],
+    ),
+    ("He has pain in the left hip. Gait is normal. Deltoid strength 3/5.", [("3/5", "Deltoid", None)]),
+    # Spelled grades without "out of five".
+    (
+        "strength four plus in the deltoids, four minus in the triceps",
+        [("4+/5", "deltoids", None), ("4-/5", "triceps", None)],
+    ),
+    (
+        "hip flexion strength is four out of five left hip abduction four minus knee extension is four bilaterally",
+        [("4/5", "hip flexion", None), ("4-/5", "hip abduction", L), ("4/5", "knee extension", B)],
+    ),
+    (
+        "strength two out of five proximally; by discharge three plus proximally",
+        [("2/5", "proximally", None), ("3+/5", "proximally", None)],
+    ),
+    ("Strength five out of five. Reflexes two plus in the biceps.", [("5/5", None, None)]),
+    # Bare figures with a minus behind a muscle are of strength without the word.
+    (
+        "Deltoids 4+ R, 5- L. Hip flexors 4+ bilat.",
+        [("4+/5", "Deltoids", R), ("5-/5", "Deltoids", L), ("4+/5", "Hip flexors", B)],
+    ),
+    ("Biceps 2+, triceps 2+, ankle 1+", []),
+    (
+        "Motor strength was 5 in upper extremities, 4 in the left leg",
+        [("5/5", "upper extremities", None), ("4/5", "leg", L)],
+    ),
+    (
+        "MRC grade 4 in hip flexion, grade 5 elsewhere",
+        [("4/5", "hip flexion", None), ("5/5", "elsewhere", None)],
+    ),
+    ("Weakness. Grip (kg): R 14, L 27. MMT lateral pinch R 4 L 7. APB R 4/5.", [("4/5", "APB", R)]),
+    ("MMT: hip F R 3+ L 4-, hip E R 3", [("3+/5", "hip F", R), ("4-/5", "hip F", L), ("3/5", "hip E", R)]),
+    # The range of motion told before the grade.
+    (
+        "RIGHT SHOULDER\nflexion 150 deg, strength 4/5\nabduction 140, 4-/5",
+        [("4/5", "SHOULDER flexion", R), ("4-/5", "SHOULDER abduction", R)],
+    ),
+    # Columns that do not stand under their titles.
+    (
+        "Key muscles    R    L\nC5 elbow flexors     5    4\nS1 ankle plantar flexors 0 1",
+        [
+            ("5/5", "elbow flexors", R),
+            ("4/5", "elbow flexors", L),
+            ("0/5", "ankle plantar flexors", R),
+            ("1/5", "ankle plantar flexors", L),
+        ],
+    ),
+    (
+        "Upper Extremities: Right   Left\nDeltoid             5       4-",
+        [("5/5", "Deltoid", R), ("4-/5", "Deltoid", L)],
+    ),
+]
+
 CASES = (
     SMALL
     + CLIPPED
@@ -1150,6 +1228,7 @@ CASES = (
     + RUN_ON
     + TABLES
     + VARIED
+    + LATER
 )
 
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from chartgap.pipes.phrases import DASHES
 
+SPOKEN = r"\b(?:zero|one|two|three|four|five)\s(?:plus|minus)\b"
+"""A grade with its sign in words."""
 _DASH = "[" + re.escape(DASHES) + "⁻]"
 _SIGN = rf"(?:\(?(?:[+＋⁺]{{1,2}}|{_DASH}{{1,2}})\)?)"  # noqa: RUF001
 _TAIL = rf"(?:\s?{_SIGN}|\s(?:plus|minus)\b)?"
@@ -34,16 +36,19 @@ PAIR = re.compile(
     rf"{_LEFT}(?P<right>(?:{_SIGN})?[0-5](?:\s?{_SIGN})?)\s?/\s?(?P<left>[0-5](?:{_SIGN})?){_RIGHT}(?!{_DASH}\d)",
     re.IGNORECASE,
 )
-BARE = re.compile(
-    rf"{_LEFT}(?P<low>(?:{_SIGN})?[0-5](?:{_SIGN}|\s(?:plus|minus)\b)?)(?:{_TO}(?P<high>[0-5]{_SIGN}?))?(?![\w/%]|[.,]\d|\s?/)",
-    re.IGNORECASE,
-)
+_FIGURES = rf"(?:{_SIGN})?[0-5](?:{_SIGN}|\s(?:plus|minus)\b)?"
+_ALONE = rf"(?:{_TO}(?P<high>[0-5]{_SIGN}?))?(?![\w/%]|[.,]\d|\s?/)"
+BARE = re.compile(rf"{_LEFT}(?P<low>{SPOKEN}|{_FIGURES}){_ALONE}", re.IGNORECASE)
+_SAID = re.compile(rf"{_LEFT}(?P<low>{SPOKEN}|{_DIGIT}|{_FIGURES}){_ALONE}", re.IGNORECASE)
+"""The same where grades are spelled, so that one without a sign may be one too."""
+_SPOKEN = re.compile(SPOKEN, re.IGNORECASE)
 CELL = re.compile(rf"(?P<low>{_ONE})(?:{_TO}(?P<high>{_ONE}))?(?:{_OVER}{_FIVE})?\Z", re.IGNORECASE)
 ROMAN = re.compile(rf"(?<![\w/.])(?P<low>IV|III|II|V|I)(?P<sign>{_SIGN})?\s?/\s?V(?![\w/])")
 _OVER_FIGURE = re.compile(r"/(?:\s?(?P<figure>[0-5])(?!\d|/\d)| ?V)")
 _UNDER = re.compile(r"[0-5](?:\s?[^\w\s]{1,4}\s?|\s?plus\s?|\s?minus\s?)?\s?\Z")
 _OUT_OF = re.compile(r"(?:of|over)\s+(?:5|five)\b|/\s?V\b")
 _SPELLED = re.compile(r"(?:of|over)\s?(?:5|five)", re.IGNORECASE)
+_SPELLED_OUT = re.compile(r"(?:of|over)\sfive", re.IGNORECASE)
 _DUE_TO = re.compile(r"2/2\s+(?:to\s+)?[A-Za-z](?![^\s.;]*(?:\s[^\s.;]+)?\s[0-5][+-]?\s?/)")
 """How "secondary to" is written: "weakness 2/2 sepsis". A pair stands before the next one or at the end."""
 _COUNTED = re.compile(
@@ -67,9 +72,13 @@ def likely_places(text: str) -> list[int]:
             if _COUNTED.search(text, max(0, match.start() - 8), match.start()) or text[match.start()] == "/"
         )
         found.sort()
+    if "plus" in text or "minus" in text:
+        found = sorted([*found, *(match.start() for match in _SPOKEN.finditer(text))])
     return found
 
 
+LISTED = re.compile(r"[2-5]-(?<=[a-z),RL]\s[2-5]-)(?=[\s,.;)]|$)")
+"""A bare figure with a minus behind a word, as only strength is graded: "deltoids 4- R"."""
 LONE = re.compile(r"[0-5](?<![\w./][0-5])(?:[+−–-]|\b)(?![\w/%]|[.,]\d|\s\w{0,4}\s?/)")
 """What looks like a bare grade; it begins with the figure, which a search finds quickly."""
 
@@ -169,7 +178,8 @@ def _is_level(text: str, match: re.Match[str]) -> bool:
 def find_bare(text: str, start: int, end: int) -> list[Grade]:
     """The bare figures of ``text[start:end]`` that may be grades where strength is the matter."""
     found = []
-    for match in BARE.finditer(text, start, end):
+    spelled = _SPELLED_OUT.search(text, start, end)
+    for match in (_SAID if spelled else BARE).finditer(text, start, end):
         low, high = match["low"], match["high"]
         one = written(low)
         two = written(high) if high else None

@@ -171,5 +171,10 @@ def table_label(text: str, start: int, end: int, book: PhraseBook) -> Target | N
     targets = [event.target for event in events if event.target]
     if not targets or any(event.has("blocker") and event.scope == "unit" for event in events):
         return None
-    best = next((target for target in targets if target.strong), targets[0])
-    return best
+    strong = [target for target in targets if target.strong]
+    named = [target for target in strong if not _LEVEL.match(target.name)]
+    return next(iter([*named, *strong, *targets]))
+
+
+_LEVEL = re.compile(r"[CTLS]\d\Z", re.IGNORECASE)
+"""A myotome before the movement that it stands for: "C5 elbow flexors"."""

@@ -156,7 +156,10 @@ def _hold(phrases: list[_Phrase]) -> _Held:
 
 
 def _pieces_of(terms: Iterable[str]) -> tuple[str, ...]:
-    held = {spelling.lower() for term in terms for spelling in spellings(term)}
+    held: set[str] = set()
+    for term in terms:
+        ahead, behind = term[: -len(term.lstrip())], term[len(term.rstrip()) :]
+        held.update(f"{ahead}{spelling.lower()}{behind}" for spelling in spellings(term))
     return tuple(sorted(held, key=lambda piece: (-len(piece), piece)))
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from chartgap.models import Assertion
 from chartgap.pipes.draft import Draft, drafts, layout
 from chartgap.pipes.draft import text as note_text
-from chartgap.pipes.grades import LONE, likely_places
+from chartgap.pipes.grades import LISTED, LONE, likely_places
 from chartgap.pipes.lines import Line, split_lines
 from chartgap.pipes.lines import lines as note_lines
 from chartgap.pipes.phrases import PhraseBook, measure_entries
@@ -68,7 +68,7 @@ def read_strength(
     """
     slashed = likely_places(text)
     low = text.lower()
-    cues = book.places("gate", low)
+    cues = sorted([*book.places("gate", low), *(match.start() for match in LISTED.finditer(text))])
     if not (slashed or (cues and _stands_bare(text, low, cues, book)) or _shows_rows(text)):
         return []
     lines = split(text)
@@ -87,7 +87,7 @@ def read_strength(
             if lone is None or lone.start() >= unit.end:
                 continue
         if waiting == [unit] and unit.first:
-            setting = replace(setting, before=None)
+            setting = replace(setting, before=())
         setting = settle(text, waiting, setting, book)
         waiting = []
         if any(start <= unit.start < end for start, end in goals):
@@ -102,11 +102,11 @@ def read_strength(
     return [_draft(strength) for strength in found]
 
 
-def _leads_on(text: str, setting: Setting, stated: list[Strength], book: PhraseBook) -> Unit | None:
-    """The sentence that told the side of all that is stated: it holds for the next of the line too."""
+def _leads_on(text: str, setting: Setting, stated: list[Strength], book: PhraseBook) -> tuple[Unit, ...]:
+    """The sentences that told the side of all that is stated: it holds for the next of the line too."""
     sides = {strength.side for strength in stated}
-    if setting.before is None or len(sides) > 1 or side_of(text, setting.before, book) not in sides - {None}:
-        return None
+    if not setting.before or len(sides) > 1 or side_of(text, setting.before, book) not in sides - {None}:
+        return ()
     return setting.before
 
 

@@ -9,10 +9,13 @@ from chartgap.pipes.muscles import Event
 from chartgap.pipes.strength_slots import JOINING, Setting, Slot
 
 _SAME_TARGET = re.compile(
-    r"(?:\s*(?:on|in)\s+(?:the\s+)?(?:left|right)[\s,]*(?:and|but)?\s*|\s*[,/]?\s*(?:[RL]|right|left)[\s:]*)(?:\+|-)?",
+    r"(?:\s*(?:on|in)\s+(?:the\s+)?(?:left|right)[\s,]*(?:and|but)?\s*|\s*[,;/]?\s*(?:[RL]|right|left)[\s:,]*)(?:\+|-)?",
     re.IGNORECASE,
 )
-"""Between two bare figures of one target: "-3 on the left and +5", "R 4 L 4+"."""
+"""Between two bare figures of one target: "-3 on the left and +5", "R 4 L 4+", "4+ R, 5- L"."""
+_MEASURED = re.compile(r"[\s,;/]{0,3}(?:[RL]|right|left)[\s:]{0,2}(?:[6-9]|\d\d)", re.IGNORECASE)
+"""The other side's figure is none of a grade, so the first is a measure too: "pinch R 4 L 7"."""
+_GRADE = re.compile(r"\bgrade\s\Z", re.IGNORECASE)
 _CLOSING = frozenset((",", ";", ".", ")", "|", "]", "\n", "/", "-", "and", "out", "to"))
 
 
@@ -26,15 +29,22 @@ def bare_grades(
     for grade in find_bare(text, start, end):
         if any(other.start < grade.end and grade.start < other.end for other in grades):
             continue
+        if _MEASURED.match(text, grade.end):
+            continue
         last = _leading(events, grade)
         named = last is not None and last.target is not None and (last.target.strong or not strict)
         cued = last is not None and (
-            last.scope == "bare" or (last.has("cue") and (grade.signed or _graded(events, last, grade)))
+            last.scope == "bare"
+            or (last.has("cue") and (grade.signed or _graded(events, last, grade) or _within(events, grade)))
         )
         excepted = full and grade.signed and _excepted(events, grade, found)
         listed = bool(found) and _listed(events, found[-1], grade)
         chained = bool(found) and _SAME_TARGET.fullmatch(text, found[-1].end, grade.start) is not None
-        said = named or cued or listed or chained
+        spelled = full and grade.signed and text[grade.start].isalpha()
+        spoken = (spelled or (not strict and _GRADE.search(text, start, grade.start))) and _before_target(
+            events, grade
+        )
+        said = named or cued or listed or chained or spoken
         if not (said or excepted) or (strict and not (grade.signed or said)):
             continue
         if _closed(events, grade):
@@ -48,6 +58,12 @@ def _graded(events: list[Event], cue: Event, grade: Grade) -> bool:
     return any(event.has("grading") for event in between) and any(
         event.text in ("a", "at", "as") for event in between
     )
+
+
+def _within(events: list[Event], grade: Grade) -> bool:
+    """Whether the figure is said to be in something tested: "strength was 5 in the upper extremities"."""
+    after = [event for event in events if event.start >= grade.end and event.text != "the"][:2]
+    return len(after) > 1 and after[0].text == "in" and after[1].target is not None
 
 
 def _listed(events: list[Event], last: Grade, grade: Grade) -> bool:
@@ -80,6 +96,12 @@ def _leading(events: list[Event], grade: Grade) -> Event | None:
             break
         before.pop()
     return before[-1] if before else None
+
+
+def _before_target(events: list[Event], grade: Grade) -> bool:
+    """Whether what is tested stands right behind the figure: "three plus proximally"."""
+    after = next((event for event in events if event.start >= grade.end), None)
+    return after is not None and after.target is not None
 
 
 def _closed(events: list[Event], grade: Grade) -> bool:

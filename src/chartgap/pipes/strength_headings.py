@@ -49,7 +49,8 @@ def _between(text: str, units: list[Unit], setting: Setting, book: PhraseBook) -
     strength = setting.strength or (
         not setting.goal and book.shows("gate", text[last.start : last.end].lower())
     )
-    return replace(setting, strength=strength, before=last)
+    before = tuple(unit for unit in units[-3:] if unit.line == last.line)
+    return replace(setting, strength=strength, before=before)
 
 
 def _above(text: str, units: list[Unit], count: int, setting: Setting, book: PhraseBook) -> Setting:
@@ -111,10 +112,10 @@ def _headed(events: list[Event], above: Callable[[], Setting], colon: bool) -> S
         side = sides[0] if len(set(sides)) == 1 else None
         part = targets[0].name if len(targets) == 1 and "part" in targets[0].kinds else None
         kept = setting.side if side is None and setting.part is None else None
-        return replace(setting, side=side or kept, part=part, blocked=False, goal=False, before=None)
+        return replace(setting, side=side or kept, part=part, blocked=False, goal=False, before=())
     if sides and len(events) <= 3 and not targets:
         side = sides[0] if all(event.roles or not event.text.isalpha() for event in events) else None
-        return replace(above(), side=side, part=None, before=None)
+        return replace(above(), side=side, part=None, before=())
     if targets:
         return above()
     if any(event.has("exam") for event in events):
@@ -124,15 +125,20 @@ def _headed(events: list[Event], above: Callable[[], Setting], colon: bool) -> S
     return Setting(blocked=blocked)
 
 
-def side_of(text: str, unit: Unit, book: PhraseBook) -> str | None:
-    """The one side that a sentence without grades tells of a limb; it holds for the next sentence."""
-    if unit.end - unit.start > 400:
-        return None
-    events = read_events(text, unit.start, unit.end, [], book)
-    if any(event.has("past") or (event.has("blocker") and event.scope == "unit") for event in events):
-        return None
-    sided = [event.target for event in events if event.target and event.target.side]
-    sides = {target.side for target in sided} | {event.side for event in events if event.side}
-    if len(sides) == 1 and sided:
-        return sided[0].side
+def side_of(text: str, units: tuple[Unit, ...], book: PhraseBook) -> str | None:
+    """The one side that sentences without grades tell of a limb; it holds for the next sentence.
+
+    A loss of strength on one side holds for more than one.
+    """
+    for index, unit in enumerate(reversed(units)):
+        if unit.end - unit.start > 400:
+            return None
+        events = read_events(text, unit.start, unit.end, [], book)
+        if any(event.has("past") or (event.has("blocker") and event.scope == "unit") for event in events):
+            return None
+        targets = [event.target for event in events if event.target and event.target.side]
+        sides = {target.side for target in targets} | {event.side for event in events if event.side}
+        if sides:
+            weak = any(event.has("deficit") for event in events)
+            return sides.pop() if len(sides) == 1 and (weak or (targets and not index)) else None
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from chartgap.pipes.grades import as_pair, find_grades
+from chartgap.pipes.grades import LISTED, SPOKEN, as_pair, find_grades
 from chartgap.pipes.muscle_events import read_events
 from chartgap.pipes.muscles import Event, Target
 from chartgap.pipes.phrases import PhraseBook
@@ -20,7 +20,9 @@ from chartgap.pipes.strength_sides import final_side, give_sides
 from chartgap.pipes.strength_slots import Setting, Slot, Strength
 from chartgap.pipes.strength_targets import find_slots
 
-_FIGURE = re.compile(r"(?<![\w./])[+−–-]?[0-5](?:[+−–-]|\s(?:plus|minus)\b)?(?![\w/%]|[.,]\d)")
+_FIGURE = re.compile(
+    rf"(?<![\w./])[+−–-]?[0-5](?:[+−–-]|\s(?:plus|minus)\b)?(?![\w/%]|[.,]\d)|{SPOKEN}", re.IGNORECASE
+)
 
 
 def read_strength_unit(text: str, start: int, end: int, setting: Setting, book: PhraseBook) -> list[Strength]:
@@ -28,7 +30,12 @@ def read_strength_unit(text: str, start: int, end: int, setting: Setting, book: 
     grades = find_grades(text, start, end)
     if not grades and not (
         _FIGURE.search(text, start, end)
-        and (setting.strength or setting.bare or book.shows("gate", text[start:end].lower()))
+        and (
+            setting.strength
+            or setting.bare
+            or LISTED.search(text, start, end)
+            or book.shows("gate", text[start:end].lower())
+        )
     ):
         return []
     events = read_events(text, start, end, grades, book)
@@ -37,6 +44,7 @@ def read_strength_unit(text: str, start: int, end: int, setting: Setting, book: 
         or setting.bare
         or any(grade.signed for grade in grades)
         or any(event.has("cue") or event.has("barrier") for event in events)
+        or LISTED.search(text, start, end) is not None
     )
     if bare:
         extra = bare_grades(text, start, end, grades, events, setting)
@@ -57,7 +65,7 @@ def read_strength_unit(text: str, start: int, end: int, setting: Setting, book: 
     kept = [slot for slot in slots if slot.place in known or beside_sure(text, events, slot, setting)]
     give_sides(text, events, kept)
     before = None
-    if setting.before is not None and not setting.side and not all(slot.side for slot in kept):
+    if setting.before and not setting.side and not all(slot.side for slot in kept):
         before = side_of(text, setting.before, book)
     return [strength for slot in kept for strength in _stated(text, events, slot, setting, before)]
 

@@ -35,7 +35,15 @@ def give_sides(text: str, events: list[Event], slots: list[Slot]) -> None:
     for low, high in pairwise([-1, *stops, len(events)]):
         clause = [slot for slot in slots if low < slot.place < high]
         if clause and stops:
-            _spread_side(events, range(low + 1, high), clause, slots, taken, closing=False)
+            after = next((slot for slot in slots if slot.place > high), None)
+            _spread_side(events, range(low + 1, high), clause, slots, taken, _contrasted(clause, after))
+
+
+def _contrasted(clause: list[Slot], after: Slot | None) -> bool:
+    """Whether what follows only names the other side: "..., grip 4/5 on the right; all 5/5 on the left"."""
+    if after is None or after.side is None or clause[-1].side in (None, after.side):
+        return False
+    return after.shared or not after.group or all(target.whole for target in after.group)
 
 
 def _one_side(events: list[Event], places: range) -> str | None:
@@ -65,14 +73,15 @@ def _spread_side(
         if events[place].side or ((target := events[place].target) is not None and target.side)
     )
     first = events[lead].start
-    led = events[lead].target is not None or (lead < clause[0].place and lead not in taken)
+    ahead = all(slot.group and not slot.before for slot in clause)  # "L 3/5 hip, 4/5 knee"
+    led = events[lead].target is not None or (lead < clause[0].place and (ahead or lead not in taken))
     trailing = (
         closing and clause[-1].own and all(not slot.own and not _sides_of(slot) for slot in clause[:-1])
     )
     for slot in clause:
         if slot.side is None and not _sides_of(slot) and ((led and slot.grade.start > first) or trailing):
             if not any(target.whole or target.midline or target.plural for target in slot.group):
-                if not _broken(events, slots, slot):
+                if ahead or not _broken(events, slots, slot):
                     slot.side = one
 
 

@@ -34,8 +34,8 @@ class Setting:
     blocked: bool = False
     goal: bool = False
     prior: bool = False
-    before: Unit | None = None
-    """A sentence without grades just before: the side that it tells of a limb holds here too."""
+    before: tuple[Unit, ...] = ()
+    """Sentences without grades just before: the side that they tell of a limb holds here too."""
     swapped: bool = False
     """Pairs are written left before right."""
 

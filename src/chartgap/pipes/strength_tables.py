@@ -118,15 +118,13 @@ def _titled(
     if not columns or above is None or above.blank or delimiter(text, lines[place]):
         return columns
     titles = [cell for cell in cells(text, above, "") if cell.end > cell.start]
-    if len(titles) < 2 or not any(
-        book.words["prior_column"].search(text[cell.start : cell.end].lower()) for cell in titles
-    ):
+    if len(titles) < 2 or not any(book.words["prior_column"].search(_title(text, cell)) for cell in titles):
         return columns
     found = []
     for column in columns:
         at = column.start - lines[place].start
         over = [cell for cell in titles if cell.start - above.start <= at + 2]
-        title = text[over[-1].start : over[-1].end].lower() if over else ""
+        title = _title(text, over[-1]) if over else ""
         found.append(
             replace(
                 column,
@@ -137,8 +135,13 @@ def _titled(
     return found
 
 
+def _title(text: str, cell: Cell) -> str:
+    """A cell in small letters, between blanks as its words are."""
+    return f" {text[cell.start : cell.end].lower()} "
+
+
 def _column(text: str, start: int, end: int, cell: int, match: re.Match[str], book: PhraseBook) -> _Column:
-    title = text[start:end].lower() + " "
+    title = _title(text, Cell(start, end, cell))
     return _Column(
         match.lastgroup or "right",
         start,
@@ -209,7 +212,7 @@ def _row(
 ) -> list[Strength] | None:
     """The grades of a row; None if the line is no row, an empty list for a row of something else."""
     split = cells(text, line, mark)
-    graded, words = _sorted_cells(text, _spread(text, line, split) if not mark else split)
+    graded, words = _row_cells(text, line, split, mark, len(columns))
     if not graded:
         return [] if len(split) > 1 else None
     if not mark and len(split) == 1 and len(graded) == 1:
@@ -217,7 +220,7 @@ def _row(
     label = next((held for cell in words if (held := table_label(text, cell.start, cell.end, book))), None)
     if label is None and not words:
         return None
-    if any(book.words["other_column"].search(text[cell.start : cell.end].lower() + " ") for cell in words):
+    if any(book.words["other_column"].search(_title(text, cell)) for cell in words):
         return []
     full = any(
         "/" in text[cell.start : cell.end] or "out" in text[cell.start : cell.end] for cell, _ in graded
@@ -228,9 +231,10 @@ def _row(
     if label is not None and label.kinds == {"move"} and block:
         name = f"{block} {name}"
     dated = any(not column.prior for column in columns)
+    in_turn = len(graded) == len(columns) and not mark
     found = []
-    for cell, (low, high) in graded:
-        column = _column_of(header, line, cell, columns, mark)
+    for index, (cell, (low, high)) in enumerate(graded):
+        column = columns[index] if in_turn else _column_of(header, line, cell, columns, mark)
         if column is None:
             found.append(Strength(cell.start, cell.end, low, high, name, None, False, "strength.table"))
         elif not (column.goal or (column.motion and "/" not in text[cell.start : cell.end])):
@@ -241,9 +245,21 @@ def _row(
     return found
 
 
-def _sorted_cells(
-    text: str, split: list[Cell]
-) -> tuple[list[tuple[Cell, tuple[str, str | None]]], list[Cell]]:
+_Sorted = tuple[list[tuple[Cell, tuple[str, str | None]]], list[Cell]]
+
+
+def _row_cells(text: str, line: Line, split: list[Cell], mark: str, width: int) -> _Sorted:
+    """The sorted cells of a row; where it is laid out with blanks, of which one may be too few."""
+    if mark:
+        return _sorted_cells(text, split)
+    graded, words = _sorted_cells(text, _spread(text, line, split))
+    if len(graded) < width:
+        tight = _sorted_cells(text, _tight(text, split))
+        graded, words = tight if len(tight[0]) == width else (graded, words)
+    return graded, words
+
+
+def _sorted_cells(text: str, split: list[Cell]) -> _Sorted:
     """The cells that hold a grade, each with it, and those that hold words."""
     graded: list[tuple[Cell, tuple[str, str | None]]] = []
     words: list[Cell] = []
@@ -278,6 +294,23 @@ def _spread(text: str, line: Line, split: list[Cell]) -> list[Cell]:
         if text[place : cell.end].strip(" :"):
             found.append(Cell(place, cell.end, cell.column))
     return found
+
+
+_TRAILING = re.compile(r"\s[0-5][+-]?(?:\s[0-5][+-]?)?\Z")
+
+
+def _tight(text: str, split: list[Cell]) -> list[Cell]:
+    """Cells of a line whose label and bare grades are one blank apart: "Plantar flexors 4 4"."""
+    found: list[Cell] = []
+    for cell in split:
+        match = _TRAILING.search(text, cell.start, cell.end)
+        stop = match.start() if match else cell.end
+        found.append(Cell(cell.start, stop, cell.column))
+        found.extend(Cell(*one.span(), cell.column) for one in _FIGURE.finditer(text, stop, cell.end))
+    return found
+
+
+_FIGURE = re.compile(r"[0-5][+-]?")
 
 
 def _column_of(header: Line, line: Line, cell: Cell, columns: list[_Column], mark: str) -> _Column | None:

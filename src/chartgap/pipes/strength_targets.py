@@ -6,11 +6,15 @@ target.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from chartgap.pipes.muscle_names import coordinated
 from chartgap.pipes.muscles import Event, Target
 from chartgap.pipes.strength_slots import Slot
+
+_MOTION = re.compile(r"\d{1,3}|deg(?:rees?)?|°")
+"""A range of motion told before the strength: "flexion 150 deg, strength 4/5"."""
 
 
 def find_slots(text: str, events: list[Event], places: list[int]) -> list[Slot]:
@@ -86,6 +90,7 @@ def _before(text: str, events: list[Event], floor: int, place: int, taken: set[i
             or event.side
             or event.has("whole")
             or event.text in ":=-(|*~,>[•·…._)"
+            or _MOTION.fullmatch(event.text)
         ):
             return []
         if event.text == "," and not (floor < 0 or _plain_comma(events, at, place)):
@@ -210,7 +215,15 @@ def _directly(text: str, events: list[Event], target: int, place: int) -> bool:
 
 def _wanted(text: str, events: list[Event], place: int, ceiling: int, after: list[int]) -> bool:
     """Whether the next grade stands directly behind the group."""
-    return ceiling < len(events) and after[-1] in _before(text, events, place, ceiling, set())
+    if ceiling == len(events) or after[-1] not in _before(text, events, place, ceiling, set()):
+        return False
+    follow, link = _after(text, events, ceiling, len(events))
+    alike = link == "beside" and all(_quality(events[at]) for at in (*after, *follow))
+    return not alike  # "RLE 4-/5 prox 4+/5 distal"
+
+
+def _quality(event: Event) -> bool:
+    return event.target is not None and event.target.kinds <= {"quality"}
 
 
 def _refines(events: list[Event], before: list[int], after: list[int]) -> bool:
