@@ -27,7 +27,9 @@ cdef enum:
     MOST_LETTERS = 120
     MOST_DIGITS = 40
     MOST_PARTS = 6
-    MOST_WORDS = 60_000
+    MOST_WORDS = 1 << 16
+    MOST_TREES = 32
+    INSIDE = 19
 
 cdef unsigned char ASCII[128]
 
@@ -146,12 +148,27 @@ cdef inline bint _is_number(Text* text, Py_ssize_t start, Py_ssize_t stop) noexc
 
 
 cdef struct Piece:
+    # One cache line: memory, not arithmetic, is what a look-up waits for.
     uint64_t hash
-    PyObject* text
     PyObject* norm
-    PyObject* words
+    PyObject* words  # none where the normal form is the one word
+    PyObject* text  # none where its characters fit in here
     uint32_t number
+    uint32_t trees
     uint32_t seen
+    unsigned char length
+    unsigned char signs[INSIDE]
+
+
+cdef struct Token:
+    uint32_t number  # of its normal form; 0 if no phrase has it
+    uint32_t trees  # a bit for each tree that has a phrase that begins with it
+    uint32_t end
+
+
+cdef inline uint64_t _first(uint64_t hash, uint64_t room) noexcept:
+    """Where a token of this hash is looked for first."""
+    return (hash ^ (hash >> 32)) & (room - 1)
 
 
 cdef class Scan:
@@ -162,29 +179,29 @@ cdef class Scan:
     cdef readonly frozenset words
     cdef Scanner _scanner
     cdef Py_ssize_t _count
-    cdef uint32_t* _numbers
-    cdef uint32_t* _ends
+    cdef Token* _tokens
 
     def __cinit__(self):
-        self._numbers = self._ends = NULL
+        self._tokens = NULL
 
     def __dealloc__(self):
-        PyMem_Free(self._numbers)
-        PyMem_Free(self._ends)
+        PyMem_Free(self._tokens)
 
     def phrases(self, uint32_t tree, Py_ssize_t low, Py_ssize_t high):
         cdef list found = []
         cdef Scanner scanner = self._scanner
+        cdef Token* tokens = self._tokens
+        cdef uint32_t bit = <uint32_t>1 << (tree - 1)
         cdef Py_ssize_t first, last
         cdef uint32_t node
         cdef PyObject* payloads
         for first in range(max(low, 0), min(high, self._count)):
-            if self._numbers[first] == 0:
+            if not tokens[first].trees & bit:
                 continue
             node = tree
             last = first
-            while last < self._count and self._numbers[last]:
-                node = scanner._follow(node, self._numbers[last])
+            while last < self._count and tokens[last].number:
+                node = scanner._follow(node, tokens[last].number)
                 if node == 0:
                     break
                 last += 1
@@ -194,7 +211,7 @@ cdef class Scan:
         return found
 
     def end(self, Py_ssize_t last):
-        return self._ends[last - 1]
+        return self._tokens[last - 1].end
 
 
 cdef class Scanner:
@@ -217,11 +234,13 @@ cdef class Scanner:
     cdef PyObject** _payloads
     cdef uint32_t _nodes
     cdef uint32_t _most_nodes
+    cdef uint32_t _planted
+    cdef dict _begun
 
     def __cinit__(self, normalize, words):
-        self._normalize, self._words, self._known = normalize, words, {}
-        self._room, self._space, self._most_nodes = 1 << 17, 1 << 17, 1 << 16
-        self._nodes = 1
+        self._normalize, self._words, self._known, self._begun = normalize, words, {}, {}
+        self._room, self._space, self._most_nodes = 1 << 12, 1 << 17, 1 << 16
+        self._nodes = MOST_TREES + 1  # the first ones are the trees themselves
         self._pieces = <Piece*>PyMem_Calloc(self._room, sizeof(Piece))
         self._branches = <uint64_t*>PyMem_Calloc(self._space, sizeof(uint64_t))
         self._targets = <uint32_t*>PyMem_Calloc(self._space, sizeof(uint32_t))
@@ -240,7 +259,10 @@ cdef class Scanner:
         PyMem_Free(self._payloads)
 
     def plant(self):
-        return self._node()
+        if self._planted == MOST_TREES:
+            raise ValueError(f"a scanner has at most {MOST_TREES} trees")
+        self._planted += 1
+        return self._planted
 
     def add(self, uint32_t tree, phrases, payload):
         cdef tuple alone = (payload,)
@@ -252,6 +274,8 @@ cdef class Scanner:
             node = tree
             for norm in self.norms(phrase):
                 number = self._known.setdefault(norm, len(self._known) + 1)
+                if node == tree:
+                    self._begun[norm] = self._begun.get(norm, 0) | 1 << (tree - 1)
                 node = self._grow(node, number)
             if node == tree:
                 continue
@@ -281,9 +305,9 @@ cdef class Scanner:
         cdef Piece* piece
         self._notes += 1
         scan._scanner = self
-        scan._numbers = <uint32_t*>PyMem_Malloc(most * sizeof(uint32_t))
-        scan._ends = <uint32_t*>PyMem_Malloc(most * sizeof(uint32_t))
-        if scan._numbers == NULL or scan._ends == NULL:
+        cdef Token* token
+        scan._tokens = <Token*>PyMem_Malloc(most * sizeof(Token))
+        if scan._tokens == NULL:
             raise MemoryError
         while place < opened.length and _class(&opened, place) == SPACE:
             place += 1
@@ -291,28 +315,32 @@ cdef class Scanner:
             # White space at the beginning is a token of its own.
             starts.append(0)
             norms.append("")
-            scan._numbers[0] = scan._ends[0] = 0
+            scan._tokens[0].number = scan._tokens[0].trees = scan._tokens[0].end = 0
             count = 1
         while place < opened.length:
             if count == most:
                 most *= 2
                 self._widen(scan, most)
             stop = _token(&opened, place)
+            token = &scan._tokens[count]
+            token.end = stop
             starts.append(place)
-            scan._ends[count] = stop
             if _is_number(&opened, place, stop):
                 # It is its own normal form, and there are too many to remember.
                 norm = PyUnicode_Substring(text, place, stop)
-                scan._numbers[count] = self._known.get(norm, 0)
+                token.number = self._known.get(norm, 0)
+                token.trees = self._begun.get(norm, 0) if token.number else 0
                 norms.append(norm)
             else:
                 piece = self._find(text, &opened, place, stop)
-                scan._numbers[count] = piece.number
+                token.number, token.trees = piece.number, piece.trees
                 norms.append(<object>piece.norm)
                 if piece.seen != self._notes:
                     piece.seen = self._notes
-                    for word in <tuple>piece.words:
-                        words.add(word)
+                    if piece.words == NULL:
+                        words.add(<object>piece.norm)
+                    else:
+                        words.update(<tuple>piece.words)
             count += 1
             place = stop
             while place < opened.length and _class(&opened, place) == SPACE:
@@ -322,14 +350,10 @@ cdef class Scanner:
         return scan
 
     cdef int _widen(self, Scan scan, Py_ssize_t most) except -1:
-        cdef void* numbers = PyMem_Realloc(scan._numbers, most * sizeof(uint32_t))
-        if numbers == NULL:
+        cdef void* tokens = PyMem_Realloc(scan._tokens, most * sizeof(Token))
+        if tokens == NULL:
             raise MemoryError
-        scan._numbers = <uint32_t*>numbers
-        cdef void* ends = PyMem_Realloc(scan._ends, most * sizeof(uint32_t))
-        if ends == NULL:
-            raise MemoryError
-        scan._ends = <uint32_t*>ends
+        scan._tokens = <Token*>tokens
         return 0
 
     cdef Piece* _find(self, str text, Text* opened, Py_ssize_t start, Py_ssize_t stop) except NULL:
@@ -339,32 +363,62 @@ cdef class Scanner:
         for place in range(start, stop):
             value = (value ^ <uint64_t>_at(opened, place)) * 1099511628211u
         value |= 1  # 0 is no token
-        cdef uint64_t slot = (value ^ (value >> 32)) & (self._room - 1)
+        cdef uint64_t slot = _first(value, self._room)
         cdef Piece* piece
         while True:
             piece = &self._pieces[slot]
             if piece.hash == 0:
                 break
-            if piece.hash == value and _same(<object>piece.text, opened, start, stop):
+            if piece.hash == value and _same(piece, opened, start, stop):
                 return piece
             slot = (slot + 1) & (self._room - 1)
-        if self._held >= MOST_WORDS:
-            self._forget()
+        if 2 * self._held >= self._room:
+            if self._held >= MOST_WORDS:
+                self._forget()
+            else:
+                self._enlarge()
             return self._find(text, opened, start, stop)
         return self._learn(piece, value, PyUnicode_Substring(text, start, stop))
 
     cdef Piece* _learn(self, Piece* piece, uint64_t value, str text) except NULL:
         cdef str norm = self._normalize(text)
         cdef tuple words = self._words(text)
-        Py_INCREF(text)
+        cdef Py_ssize_t place
         Py_INCREF(norm)
-        Py_INCREF(words)
-        piece.text, piece.norm, piece.words = <PyObject*>text, <PyObject*>norm, <PyObject*>words
+        piece.norm, piece.words, piece.text = <PyObject*>norm, NULL, NULL
+        if words != (norm,):
+            Py_INCREF(words)
+            piece.words = <PyObject*>words
+        if text.isascii() and len(text) <= INSIDE:
+            for place in range(len(text)):
+                piece.signs[place] = text[place]
+            piece.length = len(text)
+        else:
+            Py_INCREF(text)
+            piece.text = <PyObject*>text
         piece.number = self._known.get(norm, 0)
+        piece.trees = self._begun.get(norm, 0)
         piece.seen = 0
         piece.hash = value
         self._held += 1
         return piece
+
+    cdef int _enlarge(self) except -1:
+        """Twice the room for tokens: no more than needed, for what is small is found quickly."""
+        cdef Piece* pieces = self._pieces
+        cdef uint64_t room = self._room, old, slot
+        cdef Piece* wider = <Piece*>PyMem_Calloc(2 * room, sizeof(Piece))
+        if wider == NULL:
+            raise MemoryError
+        self._pieces, self._room = wider, 2 * room
+        for old in range(room):
+            if pieces[old].hash:
+                slot = _first(pieces[old].hash, self._room)
+                while wider[slot].hash:
+                    slot = (slot + 1) & (self._room - 1)
+                wider[slot] = pieces[old]
+        PyMem_Free(pieces)
+        return 0
 
     cdef void _forget(self) noexcept:
         cdef uint64_t slot
@@ -435,9 +489,17 @@ cdef class Scanner:
         return 0
 
 
-cdef inline bint _same(str piece, Text* text, Py_ssize_t start, Py_ssize_t stop) noexcept:
-    cdef Text held = _open(piece)
+cdef inline bint _same(Piece* piece, Text* text, Py_ssize_t start, Py_ssize_t stop) noexcept:
+    cdef Text held
     cdef Py_ssize_t place
+    if piece.text == NULL:
+        if piece.length != stop - start:
+            return False
+        for place in range(piece.length):
+            if <Py_UCS4>piece.signs[place] != _at(text, start + place):
+                return False
+        return True
+    held = _open(<str>piece.text)
     if held.length != stop - start:
         return False
     for place in range(held.length):
