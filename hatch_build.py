@@ -6,6 +6,7 @@ python hatch_build.py    compile them where they stand, as an editable install d
 from __future__ import annotations
 
 import sysconfig
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ def compile_modules() -> list[Path]:
     """Compile every ``.pyx`` beside itself, unless that was done since it changed: the files made."""
     sources = sorted(PACKAGE.rglob("*.pyx"))
     made = [source.with_suffix(str(sysconfig.get_config_var("EXT_SUFFIX"))) for source in sources]
-    if all(map(_is_newer, made, sources)):
+    shared = sorted(PACKAGE.rglob("*.pxd"))
+    if all(_is_newer(module, [source, *shared]) for module, source in zip(made, sources, strict=True)):
         return made
     from Cython.Build import cythonize
     from setuptools import Extension
@@ -31,7 +33,7 @@ def compile_modules() -> list[Path]:
         for source in sources
     ]
     build = ROOT / "build" / "cython"
-    extensions = cythonize(modules, build_dir=str(build), quiet=True)
+    extensions = cythonize(modules, build_dir=str(build), include_path=[str(PACKAGE)], quiet=True)
     distribution = Distribution({"ext_modules": extensions, "package_dir": {"": str(PACKAGE)}})
     command = build_ext(distribution)
     command.inplace = True
@@ -41,10 +43,8 @@ def compile_modules() -> list[Path]:
     return made
 
 
-def _is_newer(made: Path, source: Path) -> bool:
-    return made.exists() and made.stat().st_mtime >= max(
-        source.stat().st_mtime, Path(__file__).stat().st_mtime
-    )
+def _is_newer(made: Path, sources: Iterable[Path]) -> bool:
+    return made.exists() and all(made.stat().st_mtime >= source.stat().st_mtime for source in sources)
 
 
 class CompiledModules(BuildHookInterface):

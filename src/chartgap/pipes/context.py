@@ -22,10 +22,10 @@ from chartgap.pipes.draft import (
     has_tokens,
     layout,
     norms,
+    scan,
     sentence_bounds,
     starts,
 )
-from chartgap.pipes.draft import text as note_text
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -178,7 +178,7 @@ def _settle(words: list[str], term: Term, linked: list[Modifier]) -> list[Modifi
 
 def _state(doc: Doc, terms: list[Term], held: dict[int, list[Modifier]]) -> dict[int, Stated]:
     """What is stated of each term, by its index: by cues and by the section it stands in."""
-    begins, text = starts(doc), note_text(doc)
+    begins, end_of = starts(doc), scan(doc).end
     stated: dict[int, Stated] = {}
     flagged = [
         (section.start, section.end, SECTION_FLAGS[section.category])
@@ -195,7 +195,7 @@ def _state(doc: Doc, terms: list[Term], held: dict[int, list[Modifier]]) -> dict
         before = stated.get(index)
         if before is not None:
             flags.update(name for name, value in before.assertion if value)
-        cues = tuple(sorted({modifier.offsets(begins, text) for modifier in linked}))
+        cues = tuple(sorted({(begins[modifier.first], end_of(modifier.last)) for modifier in linked}))
         rules = tuple(modifier.metadata.id for modifier in linked)
         if flags:
             stated[index] = Stated(_assertion(frozenset(flags)), cues, rules)

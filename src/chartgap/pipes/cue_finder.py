@@ -91,7 +91,8 @@ def _kept(
     """The cues of a sentence that count, in order; none if none of them points at a term."""
     kept, taken = _longest(pointing)
     kept = [cue for cue in kept if not _inside(wide.get(cue[0]), cue[0], cue[1])]
-    if not any(_aims(cue, terms) for cue in kept):
+    first, last = min(term.last for term in terms), terms[-1].first
+    if not any(_aims(cue, first, last) for cue in kept):
         return []
     for cue in ending:
         if taken.isdisjoint(range(cue[0], cue[1])) and not _inside(wide.get(cue[0]), cue[0], cue[1]):
@@ -100,12 +101,13 @@ def _kept(
     return kept
 
 
-def _aims(cue: _Found, terms: list[Term]) -> bool:
-    """Whether a term stands where the cue looks."""
+def _aims(cue: _Found, earliest: int, latest: int) -> bool:
+    """Whether the cue looks where terms stand: the first ends at ``earliest``, the last begins at ``latest``."""
     first, last, rule = cue
-    ahead = rule.direction in ("FORWARD", "BIDIRECTIONAL")
-    back = rule.direction in ("BACKWARD", "BIDIRECTIONAL")
-    return any((ahead and term.first >= last) or (back and term.last <= first) for term in terms)
+    direction = rule.direction
+    both = direction == "BIDIRECTIONAL"
+    ahead = latest >= last and (both or direction == "FORWARD")
+    return ahead or (earliest <= first and (both or direction == "BACKWARD"))
 
 
 def _near(pattern: re.Pattern[str], text: str, years: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -24,26 +24,21 @@ BACK_REACH = 16
 
 
 class Modifier(ConTextModifier):  # type: ignore[misc]
-    """A cue in a note. Its scope is opened within its sentence, then limited by the cues around it."""
+    """A cue in a note. Its scope is opened within its sentence, then limited by the cues around it.
+
+    ``direction`` is where it looks for its targets, ``category`` what it says.
+    """
+
+    direction: str = ""
+    category: str = ""
 
     def __init__(self, rule: ConTextRule, first: int, last: int) -> None:
         super().__init__(rule, first, last, None, scope_start=first, scope_end=last)
         self.first, self.last = first, last
         self.metadata: ContextRule = rule.metadata
-        self._direction: str = rule.direction
-        self._category: str = rule.category
+        self.direction, self.category = rule.direction, rule.category
         self._after_comma = False
         self._bounds = (first, last)
-
-    @property
-    def direction(self) -> str:
-        """Where the cue looks for its targets."""
-        return self._direction
-
-    @property
-    def category(self) -> str:
-        """What the cue says."""
-        return self._category
 
     @property
     def opens_clause(self) -> bool:
@@ -56,9 +51,9 @@ class Modifier(ConTextModifier):  # type: ignore[misc]
         self._bounds = (low, high)
         self._after_comma = start > low and words[start - 1] in (",", "-")
         reach = self.metadata.max_scope
-        if self._direction in ("FORWARD", "BIDIRECTIONAL"):
+        if self.direction in ("FORWARD", "BIDIRECTIONAL"):
             end = high if reach is None else min(high, self.last + reach)
-        if self._direction in ("BACKWARD", "BIDIRECTIONAL"):
+        if self.direction in ("BACKWARD", "BIDIRECTIONAL"):
             start = max(low, self.first - (reach or BACK_REACH))
         if self.metadata.reach == "phrase":
             stops = PHRASE_ENDS.union(self.metadata.stops)
@@ -78,16 +73,16 @@ class Modifier(ConTextModifier):  # type: ignore[misc]
 
     def limit_scope(self, other: ConTextModifier) -> bool:
         """End the scope at a terminating cue, or at another cue of the same category and direction."""
-        mine, theirs = self._direction, other.direction
+        mine, theirs = self.direction, other.direction
         if mine in ("TERMINATE", "PSEUDO"):
             return False
         if theirs == "TERMINATE":
             ends = _upper(other.metadata.ends)
-            if ends and self._category not in ends:
+            if ends and self.category not in ends:
                 return False
-        elif other.category != self._category or theirs != mine:
+        elif other.category != self.category or theirs != mine:
             # "No fever, history of gout": what a new cue says after a comma is no longer denied.
-            if not (self._category == "NEGATED" and mine == theirs == "FORWARD" and other.opens_clause):
+            if not (self.category == "NEGATED" and mine == theirs == "FORWARD" and other.opens_clause):
                 return False
         before = (self._scope_start, self._scope_end)
         if other.first >= self.last and mine != "BACKWARD":
@@ -98,7 +93,7 @@ class Modifier(ConTextModifier):  # type: ignore[misc]
 
     def reaches(self, term: Term) -> bool:
         """Whether the cue says its thing of the term: in scope, no shared word, a kind it may speak of."""
-        if self._direction in ("TERMINATE", "PSEUDO"):
+        if self.direction in ("TERMINATE", "PSEUDO"):
             return False
         if term.first < self.last and self.first < term.last:
             return False
@@ -108,12 +103,6 @@ class Modifier(ConTextModifier):  # type: ignore[misc]
         if rule.kinds:
             return term.kind in rule.kinds
         return term.kind not in rule.not_kinds
-
-    def offsets(self, begins: list[int], text: str) -> tuple[int, int]:
-        """Where the cue stands in the note."""
-        end = begins[self.last] if self.last < len(begins) else len(text)
-        start = begins[self.first]
-        return start, start + len(text[start:end].rstrip())
 
 
 @lru_cache(maxsize=64)

@@ -95,9 +95,15 @@ def sentence_bounds(doc: Doc) -> list[int]:
     return [*(doc.user_data.get(SENTENCES) or (0,)), len(doc.user_data[STARTS])]
 
 
+def scan(doc: Doc) -> scanner.Scan:
+    """What the scanner found in the note."""
+    held: scanner.Scan = doc.user_data[SCAN]
+    return held
+
+
 def phrases(doc: Doc, tree: int, low: int, high: int) -> list[tuple[int, int, tuple[Any, ...]]]:
     """The phrases of a tree that begin between two tokens: first token, the one after the last, payloads."""
-    return cast("scanner.Scan", doc.user_data[SCAN]).phrases(tree, low, high)
+    return scan(doc).phrases(tree, low, high)
 
 
 def words(doc: Doc) -> frozenset[str]:

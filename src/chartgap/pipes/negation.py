@@ -10,8 +10,17 @@ from negspacy.negation import Negex
 
 from chartgap.lexicon.context import NegexRule
 from chartgap.lexicon.spellings import spellings
-from chartgap.pipes.draft import GROUP, NEGEX, Term, assertable, has_tokens, phrases, sentence_bounds, starts
-from chartgap.pipes.draft import text as note_text
+from chartgap.pipes.draft import (
+    GROUP,
+    NEGEX,
+    Term,
+    assertable,
+    has_tokens,
+    phrases,
+    scan,
+    sentence_bounds,
+    starts,
+)
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -100,11 +109,8 @@ class ChartNegation(Negex):
         return found
 
     def _publish(self, doc: Doc, cues: dict[int, tuple[int, int]]) -> None:
-        begins, text = starts(doc), note_text(doc)
-        held: dict[int, tuple[int, int]] = {}
-        for index, (first, last) in cues.items():
-            end = begins[last] if last < len(begins) else len(text)
-            held[index] = (begins[first], begins[first] + len(text[begins[first] : end].rstrip()))
+        begins, end_of = starts(doc), scan(doc).end
+        held = {index: (begins[first], end_of(last)) for index, (first, last) in cues.items()}
         doc.user_data[NEGEX] = held
         if has_tokens(doc):
             group = doc.spans[GROUP]

@@ -9,15 +9,14 @@ from cpython.mem cimport PyMem_Calloc, PyMem_Free, PyMem_Malloc, PyMem_Realloc
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF, Py_XDECREF
 from cpython.unicode cimport (
-    PyUnicode_DATA,
-    PyUnicode_KIND,
-    PyUnicode_READ,
     PyUnicode_Substring,
     Py_UNICODE_ISALNUM,
     Py_UNICODE_ISDECIMAL,
     Py_UNICODE_ISSPACE,
 )
 from libc.stdint cimport uint32_t, uint64_t
+
+from chartgap.pipes.characters cimport Text, at, characters
 
 cdef enum:
     LETTER = 1  # and every other character of a word that is no decimal digit
@@ -52,29 +51,11 @@ def _prepare():
 _prepare()
 
 
-cdef struct Text:
-    int kind
-    void* data
-    Py_ssize_t length
-
-
-cdef inline Text _open(str text) noexcept:
-    cdef Text opened
-    opened.kind = PyUnicode_KIND(text)
-    opened.data = PyUnicode_DATA(text)
-    opened.length = len(text)
-    return opened
-
-
-cdef inline Py_UCS4 _at(Text* text, Py_ssize_t place) noexcept:
-    return PyUnicode_READ(text.kind, text.data, place)
-
-
 cdef inline int _class(Text* text, Py_ssize_t place) noexcept:
     """The class of a character; 0 behind the end."""
     if place >= text.length:
         return 0
-    cdef Py_UCS4 sign = _at(text, place)
+    cdef Py_UCS4 sign = at(text, place)
     return ASCII[sign] if sign < 128 else _sort(sign)
 
 
@@ -92,10 +73,10 @@ cdef Py_ssize_t _number(Text* text, Py_ssize_t start) noexcept:
     cdef Py_ssize_t groups = place
     cdef Py_ssize_t stop
     cdef int part
-    while groups < text.length and _at(text, groups) == u"," and _run(text, groups + 1, DIGIT, 3) == groups + 4:
+    while groups < text.length and at(text, groups) == u"," and _run(text, groups + 1, DIGIT, 3) == groups + 4:
         groups += 4
     if groups > place and not _class(text, groups) & DIGIT:
-        if groups >= text.length or _at(text, groups) != u",":
+        if groups >= text.length or at(text, groups) != u",":
             return _decimals(text, groups)
     place = _run(text, start, DIGIT, MOST_DIGITS)
     for part in range(MOST_PARTS):
@@ -108,7 +89,7 @@ cdef Py_ssize_t _number(Text* text, Py_ssize_t start) noexcept:
 
 cdef inline Py_ssize_t _decimals(Text* text, Py_ssize_t place) noexcept:
     cdef Py_ssize_t stop
-    if place < text.length and _at(text, place) == u".":
+    if place < text.length and at(text, place) == u".":
         stop = _run(text, place + 1, DIGIT, MOST_DIGITS)
         if stop > place + 1:
             return stop
@@ -117,7 +98,7 @@ cdef inline Py_ssize_t _decimals(Text* text, Py_ssize_t place) noexcept:
 
 cdef Py_ssize_t _token(Text* text, Py_ssize_t start) noexcept:
     """Where the visible part of the token that begins at ``start`` ends."""
-    cdef Py_UCS4 sign = _at(text, start)
+    cdef Py_UCS4 sign = at(text, start)
     cdef int sort = _class(text, start)
     cdef Py_ssize_t stop
     if sort == LETTER:
@@ -131,7 +112,7 @@ cdef Py_ssize_t _token(Text* text, Py_ssize_t start) noexcept:
                 return stop
     stop = start + 1
     if sort == RULER:
-        while stop < text.length and stop < start + MOST_LETTERS and _at(text, stop) == sign:
+        while stop < text.length and stop < start + MOST_LETTERS and at(text, stop) == sign:
             stop += 1
     return stop
 
@@ -142,7 +123,7 @@ cdef inline bint _is_number(Text* text, Py_ssize_t start, Py_ssize_t stop) noexc
     if _class(text, start) != DIGIT:
         return False
     for place in range(start, stop):
-        if _at(text, place) >= 128:
+        if at(text, place) >= 128:
             return False
     return True
 
@@ -297,7 +278,7 @@ cdef class Scanner:
         return self._scan(text)
 
     cdef Scan _scan(self, str text):
-        cdef Text opened = _open(text)
+        cdef Text opened = characters(text)
         cdef Scan scan = Scan.__new__(Scan)
         cdef Py_ssize_t place = 0, stop, count = 0, most = 16 + opened.length // 4
         cdef list starts = [], norms = []
@@ -361,7 +342,7 @@ cdef class Scanner:
         cdef uint64_t value = 14695981039346656037u
         cdef Py_ssize_t place
         for place in range(start, stop):
-            value = (value ^ <uint64_t>_at(opened, place)) * 1099511628211u
+            value = (value ^ <uint64_t>at(opened, place)) * 1099511628211u
         value |= 1  # 0 is no token
         cdef uint64_t slot = _first(value, self._room)
         cdef Piece* piece
@@ -496,20 +477,20 @@ cdef inline bint _same(Piece* piece, Text* text, Py_ssize_t start, Py_ssize_t st
         if piece.length != stop - start:
             return False
         for place in range(piece.length):
-            if <Py_UCS4>piece.signs[place] != _at(text, start + place):
+            if <Py_UCS4>piece.signs[place] != at(text, start + place):
                 return False
         return True
-    held = _open(<str>piece.text)
+    held = characters(<str>piece.text)
     if held.length != stop - start:
         return False
     for place in range(held.length):
-        if _at(&held, place) != _at(text, start + place):
+        if at(&held, place) != at(text, start + place):
             return False
     return True
 
 
 def cut(str text):
-    cdef Text opened = _open(text)
+    cdef Text opened = characters(text)
     cdef Py_ssize_t place = 0
     cdef list starts = []
     while place < opened.length and _class(&opened, place) == SPACE:

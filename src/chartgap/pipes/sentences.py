@@ -5,26 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import chain, pairwise
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from chartgap.models import Extent
+from chartgap.pipes import stops
 from chartgap.pipes.draft import SENTENCES, has_tokens, starts
 from chartgap.pipes.lines import Line
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-# A stop with its closing marks, then white space or the comma that stands for a lost line break. A pattern
-# that begins with one sign is searched much faster than one with a set, a repetition or a choice there.
-_STOPS = tuple(
-    re.compile(rf"\{sign}(?<![.!?]{{2}})[.!?]*[\"'”’)\]*_]{{0,3}}(?:\s*,(?=\s*[A-Z0-9*(#-])\s*|\s+)(?=\S)")
-    for sign in ".!?"
-)
-_COLON = re.compile(r":\s*,\s*(?=[A-Z0-9*(#-])")
-"""A colon and the comma of a lost line break."""
 _NO_START = np.uint64(2**64 - 1)
 """spaCy's -1: surely no sentence start."""
 _MARKER = re.compile(
@@ -52,29 +45,15 @@ def lay_sentences(text: str, lines: list[Line], runs: list[bool], cuts: Iterable
         [line.first for line, run in zip(lines, runs, strict=True) if not run and line.first < line.end]
     )
     begun = sorted(bounds)
-    for match in chain(*(stop.finditer(text) for stop in _STOPS), _COLON.finditer(text)):
-        at, end = match.span()
-        word = text[at - 4 : at]
-        if word.isalpha() and word.islower() and text[end].isupper() and word not in _LONG_ENDINGS:
-            # Most stops: a full word before, a capital behind.
-            bounds.add(end)
-            continue
+    sure, doubtful = stops.find_stops(text, _LONG_ENDINGS)
+    bounds.update(sure)
+    for at, end in doubtful:
         begin = begun[bisect_right(begun, at) - 1]
         if at - begin <= 14 and _MARKER.fullmatch(text, begin, at):
             continue
         if _ends(text, at, end):
             bounds.add(end)
-    ordered = sorted(bounds)
-    ordered.append(len(text))
-    found: list[Extent] = []
-    for start, end in pairwise(ordered):
-        while start < end and text[start].isspace():
-            start += 1
-        while start < end and text[end - 1].isspace():
-            end -= 1
-        if start < end:
-            found.append(Extent(start, end))
-    return found
+    return list(starmap(Extent, stops.cut_stretches(text, [*sorted(bounds), len(text)])))
 
 
 def _ends(text: str, at: int, end: int) -> bool:

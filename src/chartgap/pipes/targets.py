@@ -9,7 +9,7 @@ from medspacy.target_matcher import TargetMatcher, TargetRule
 from pydantic import JsonValue
 from spacy.tokens import Span, SpanGroup
 
-from chartgap.pipes.draft import GROUP, TERMS, Term, has_tokens, norms, phrases, sentence_bounds, starts
+from chartgap.pipes.draft import GROUP, TERMS, Term, has_tokens, norms, phrases, scan, sentence_bounds, starts
 from chartgap.pipes.draft import text as note_text
 
 if TYPE_CHECKING:
@@ -155,23 +155,20 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
     def _read(self, doc: Doc) -> list[_Match]:
         """Every match that its entry's conditions let stand."""
         begins, words, text = starts(doc), norms(doc), note_text(doc)
-        count = len(words)
+        end_of = scan(doc).end
         bounds = sentence_bounds(doc)
         sentence = 0
         found: list[_Match] = []
-        for first, last, readings in phrases(doc, self._tree, 0, count):
+        for first, last, readings in phrases(doc, self._tree, 0, len(words)):
             while bounds[sentence + 1] <= first:
                 sentence += 1
-            start = begins[first]
-            end = start + len(text[start : begins[last] if last < count else None].rstrip())
+            start, end = begins[first], end_of(last)
             for reading in readings:
-                cased, around = reading.cased, reading.around
-                if cased is not None and " ".join(text[start:end].split()) != cased:
+                around = reading.around
+                if reading.cased is not None and " ".join(text[start:end].split()) != reading.cased:
                     continue
-                if around is not None:
-                    if not around.lets(words, first, last, bounds[sentence], bounds[sentence + 1]):
-                        continue
-                found.append((first, last, start, end, sentence, reading))
+                if around is None or around.lets(words, first, last, bounds[sentence], bounds[sentence + 1]):
+                    found.append((first, last, start, end, sentence, reading))
         return found
 
 

@@ -1,0 +1,22 @@
+# cython: language_level=3
+"""The characters of a text, for the compiled modules: offsets are code points whatever the text is made of."""
+
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
+
+
+cdef struct Text:
+    int kind
+    void* data
+    Py_ssize_t length
+
+
+cdef inline Text characters(str text) noexcept:
+    cdef Text opened
+    opened.kind = PyUnicode_KIND(text)
+    opened.data = PyUnicode_DATA(text)
+    opened.length = len(text)
+    return opened
+
+
+cdef inline Py_UCS4 at(Text* text, Py_ssize_t place) noexcept:
+    return PyUnicode_READ(text.kind, text.data, place)

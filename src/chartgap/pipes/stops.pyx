@@ -1,0 +1,95 @@
+# cython: language_level=3, boundscheck=False, wraparound=False
+"""Where sentences may end, and stretches without the white space around them: what looks at every character.
+
+What it does is described, with types, in ``stops.pyi``.
+"""
+
+from cpython.unicode cimport Py_UNICODE_ISALPHA, Py_UNICODE_ISLOWER, Py_UNICODE_ISSPACE, Py_UNICODE_ISUPPER
+
+from chartgap.pipes.characters cimport Text, at, characters
+
+
+cdef inline bint _is_stop(Py_UCS4 sign) noexcept:
+    return sign == u"." or sign == u"!" or sign == u"?"
+
+
+cdef inline bint _closes(Py_UCS4 sign) noexcept:
+    return sign in (u'"', u"'", u"\u201d", u"\u2019", u")", u"]", u"*", u"_")
+
+
+cdef inline bint _begins(Py_UCS4 sign) noexcept:
+    """Whether a line that was lost may begin so."""
+    return u"A" <= sign <= u"Z" or u"0" <= sign <= u"9" or sign in (u"*", u"(", u"#", u"-")
+
+
+cdef inline Py_ssize_t _past_space(Text* text, Py_ssize_t place) noexcept:
+    while place < text.length and Py_UNICODE_ISSPACE(at(text, place)):
+        place += 1
+    return place
+
+
+cdef Py_ssize_t _end(Text* text, Py_ssize_t place) noexcept:
+    """Where the sentence behind the stop at ``place`` would begin; 0 where none can."""
+    cdef Py_ssize_t stop = place + 1, behind, lost
+    cdef bint colon = at(text, place) == u":"
+    if not colon:
+        while stop < text.length and _is_stop(at(text, stop)):
+            stop += 1
+        behind = stop + 3
+        while stop < behind and stop < text.length and _closes(at(text, stop)):
+            stop += 1
+    behind = _past_space(text, stop)
+    if behind == text.length:
+        return 0
+    if at(text, behind) == u",":
+        lost = _past_space(text, behind + 1)
+        if lost < text.length and _begins(at(text, lost)):
+            return lost
+    return behind if behind > stop and not colon else 0
+
+
+cdef bint _is_sure(Text* text, Py_ssize_t place, Py_ssize_t end) noexcept:
+    """Whether a full word of small letters stands before a stop and a capital behind it."""
+    cdef Py_ssize_t letter
+    if place < 4 or not Py_UNICODE_ISUPPER(at(text, end)):
+        return False
+    for letter in range(place - 4, place):
+        if not Py_UNICODE_ISLOWER(at(text, letter)) or not Py_UNICODE_ISALPHA(at(text, letter)):
+            return False
+    return True
+
+
+def find_stops(str text, frozenset endings):
+    cdef Text opened = characters(text)
+    cdef Py_ssize_t place, end
+    cdef Py_UCS4 sign
+    cdef list sure = [], doubtful = []
+    for place in range(opened.length):
+        sign = at(&opened, place)
+        if sign != u"." and sign != u":" and sign != u"!" and sign != u"?":
+            continue
+        if sign != u":" and place and _is_stop(at(&opened, place - 1)):
+            continue
+        end = _end(&opened, place)
+        if end == 0:
+            continue
+        if _is_sure(&opened, place, end) and text[place - 4 : place] not in endings:
+            sure.append(end)
+        else:
+            doubtful.append((place, end))
+    return sure, doubtful
+
+
+def cut_stretches(str text, list bounds):
+    cdef Text opened = characters(text)
+    cdef Py_ssize_t index, start, end
+    cdef list found = []
+    for index in range(len(bounds) - 1):
+        start, end = bounds[index], bounds[index + 1]
+        while start < end and Py_UNICODE_ISSPACE(at(&opened, start)):
+            start += 1
+        while start < end and Py_UNICODE_ISSPACE(at(&opened, end - 1)):
+            end -= 1
+        if start < end:
+            found.append((start, end))
+    return found
