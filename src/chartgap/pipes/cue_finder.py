@@ -102,7 +102,7 @@ def _kept(
 
 
 def _aims(cue: _Found, earliest: int, latest: int) -> bool:
-    """Whether the cue looks where terms stand: the first ends at ``earliest``, the last begins at ``latest``."""
+    """Whether the cue looks at a term: the first ends at ``earliest``, the last begins at ``latest``."""
     first, last, rule = cue
     direction = rule.direction
     both = direction == "BIDIRECTIONAL"
