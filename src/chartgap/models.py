@@ -1,6 +1,6 @@
 """The data that travels along the line: note, findings, conditions, codes, gaps, analysis.
 
-Every model is frozen and refuses unknown keys; the layout, which never leaves the program, is plain tuples.
+Every model is frozen and refuses unknown keys; the layout, which never leaves the program, is structs.
 Unknown is ``None``; an absent thing is stated as absent, never by ``None``. Offsets are half-open indices of
 Unicode code points into the note exactly as it came in: ``text == note[start:end]``.
 """
@@ -8,11 +8,11 @@ Unicode code points into the note exactly as it came in: ``text == note[start:en
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 Setting = Literal["outpatient", "inpatient"]
@@ -171,14 +171,14 @@ class Finding(Model):
     """The two negation readers (ConText and NegEx) differ on this finding."""
 
 
-class Extent(NamedTuple):
+class Extent(Struct, frozen=True):
     """A half-open stretch of the note."""
 
     start: int
     end: int
 
 
-class Section(NamedTuple):
+class Section(Struct, frozen=True):
     """A section: its heading at ``start``, its text from ``body`` to ``end``.
 
     ``category`` is a name from lexicons/sections (``assessment``, ``history`` ...); ``None`` for text
@@ -192,7 +192,7 @@ class Section(NamedTuple):
     end: int
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True):
     """A list item or a line of its own, with its indented or lettered sub-items inside ``start:end``.
 
     ``head`` ends the item's own first part, where the sub-items begin. ``parent`` is an index into
@@ -206,8 +206,7 @@ class Item(NamedTuple):
     parent: int | None
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True, dict=True):
     """How the note is laid out. Each tuple is in text order."""
 
     sections: tuple[Section, ...] = ()
@@ -227,8 +226,7 @@ class Layout:
         return [sentence.start for sentence in self.sentences]
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True, dict=True):
     """Everything the pipes read from one note; what linking works on."""
 
     text: str

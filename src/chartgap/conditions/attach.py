@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, get_args
+from typing import get_args
+
+from msgspec import Struct
 
 from chartgap.conditions.mentions import Mention, Place, mentions_in
 from chartgap.conditions.scope import Scope
@@ -32,7 +34,7 @@ REACH = 14
 ADJECTIVES = 1
 
 
-class Link(NamedTuple):
+class Link(Struct, frozen=True):
     """How a finding stands to an owner: fewer foreign words are closer; ``before``: it precedes the owner."""
 
     owner: Mention
@@ -83,7 +85,7 @@ def place_of(finding: Finding, *, strong: bool = True) -> Place:
     return Place(str(value.get("site")), side, (finding.id,), strong, number)
 
 
-class Sentence(NamedTuple):
+class Sentence(Struct, frozen=True):
     """One sentence with its owners and what is to be tied to them."""
 
     owners: Sequence[Mention]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from chartgap.conditions.mentions import Mention
 from chartgap.models import Status
@@ -19,8 +20,7 @@ Related = Callable[[str, str], bool]
 OVERRULING: tuple[Status, ...] = ("absent", "possible", "historical")
 
 
-@dataclass
-class Cluster:
+class Cluster(Struct, dict=True):
     """Mentions of one condition. ``current`` make it; ``beside`` only add attributes."""
 
     current: list[Mention]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chartgap.conditions.attach import place_of
 from chartgap.conditions.cluster import Cluster
@@ -18,8 +20,7 @@ CURRENT = ("present", "possible")
 """Statuses whose conditions are described in full."""
 
 
-@dataclass(frozen=True)
-class Build:
+class Build(Struct, frozen=True, dict=True):
     """What building a condition looks at: the note, all its mentions, the sites, the patient."""
 
     scope: Scope

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from chartgap.conditions.gather import Sites, affirmed
 from chartgap.conditions.scope import WORD, Scope
@@ -16,8 +17,7 @@ UNSIDED = ("trunk", "neck", "face")
 GRADE = re.compile(r"^[+-]?(\d)\s*([+-]?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Patient:
+class Patient(Struct, frozen=True):
     """Age, sex and menopause, from the caller or the text; None is unknown."""
 
     age: float | None

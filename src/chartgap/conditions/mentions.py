@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from pydantic import JsonValue
 
 from chartgap.conditions.scope import Scope
@@ -17,8 +17,7 @@ OTHER = "other"
 """The family of disorders that compete for sites and are not coded."""
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct):
     """A site tied to a mention. ``strong`` means by grammar, not by nearness."""
 
     site: str
@@ -29,8 +28,7 @@ class Place:
     """The words of a site of a numbered row ("L5"): its canonical name leaves the number out."""
 
 
-@dataclass(slots=True)
-class Mention:
+class Mention(Struct):
     """One disorder finding while its attributes are gathered.
 
     ``creates`` is false where the statement cannot make a condition by itself: imaging without a provider's

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from chartgap.lexicon.linking import Derivation, LinkingFile
 from chartgap.models import Extent, Finding, Reading
@@ -105,8 +107,7 @@ class Rules:
         )
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True, dict=True):
     """One note seen for linking. All offsets are code points into the note."""
 
     reading: Reading

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chartgap.conditions.attach import place_of
 from chartgap.conditions.gather import Sites

@@ -6,8 +6,9 @@ Nearer ties win: a mention that has a site of its own takes none from further of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from chartgap.conditions.attach import place_of
 from chartgap.conditions.gather import Sites

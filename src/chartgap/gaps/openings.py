@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol, get_args
+
+from msgspec import Struct
 
 from chartgap.gaps.answers import Resolve, capitalised, closings, mentioned, offered, sides_of
 from chartgap.gaps.predicates import concerns, evidence, holds
@@ -63,8 +64,7 @@ class OpenAxis(Protocol):
 OpenAxes = Callable[[Condition], Sequence[OpenAxis]]
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """A gap before it has an id and a query."""
 
     kind: GapKind

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from msgspec import Struct
 from pydantic import JsonValue
 
 from chartgap.lexicon.schema import Axis
@@ -33,8 +33,7 @@ class SiteFacts(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class NoteScene:
+class NoteScene(Struct, frozen=True, dict=True):
     """One note: its text, findings and layout, in the orders that tests ask for."""
 
     reading: Reading
@@ -57,8 +56,7 @@ class NoteScene:
         return bisect_right(self.reading.layout.section_starts, offset) - 1
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True, dict=True):
     """One condition in its note, with the codes that it has today."""
 
     note: NoteScene

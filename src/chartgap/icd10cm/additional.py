@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic import JsonValue
 
 from chartgap.icd10cm.coder import Coder
@@ -14,8 +14,7 @@ from chartgap.icd10cm.matching import Match, fit
 from chartgap.models import Authority, CandidateCode, Reason, Role, trusted
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
+class _Beside(Struct, frozen=True):
     """An additional code before it is a candidate."""
 
     code: str

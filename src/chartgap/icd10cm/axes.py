@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import JsonValue
 
 from chartgap.icd10cm.coder import Coder
@@ -31,8 +32,7 @@ MOST_CLOSINGS = 48
 _SIDES: tuple[Laterality, ...] = ("right", "left", "bilateral")
 
 
-@dataclass(frozen=True, slots=True)
-class OpenAxis:
+class OpenAxis(Struct, frozen=True):
     """An axis the note leaves open. ``closings`` has, for each answer, every code that it may lead to."""
 
     element: Element

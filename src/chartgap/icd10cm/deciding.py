@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chartgap.icd10cm.coder import Coder
 from chartgap.icd10cm.facts import Facts, lies_within, read_facts, site_of
@@ -15,8 +17,7 @@ from chartgap.models import Condition, ConditionSite, revised
 PINNED = "code.pinned"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A rule, and the facts (with the sites) that it decides."""
 
     rule: CodeRule
@@ -106,8 +107,7 @@ def _pin(stem: str, concept: str) -> CodeRule:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A condition under facts: every decision with each of its stems and how the condition fits it."""
 
     facts: Facts

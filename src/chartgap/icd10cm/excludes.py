@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chartgap.icd10cm.coder import Coder
 from chartgap.icd10cm.facts import lies_within
@@ -11,8 +12,7 @@ from chartgap.lexicon.family import Settlement
 from chartgap.models import CandidateCode, Condition, ConditionSite, revised
 
 
-@dataclass(frozen=True, slots=True)
-class _Loss:
+class _Loss(Struct, frozen=True):
     """A candidate that yields to another condition's, and what is to be said of it."""
 
     loser: CandidateCode

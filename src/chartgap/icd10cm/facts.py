@@ -6,9 +6,9 @@ Facts can be read again with some of them changed: that is how an open axis is c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import cast
 
+from msgspec import Struct
 from pydantic import JsonValue
 
 from chartgap.lexicon.family import When
@@ -20,14 +20,13 @@ _SIDES: dict[str, Laterality] = {"right": "right", "left": "left", "bilateral": 
 Test = Callable[["Facts"], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """A condition seen as facts. ``given`` holds its attributes, acuity and route; ``sites`` its sites."""
 
     condition: Condition
     sites: tuple[ConditionSite, ...]
     given: Mapping[str, JsonValue]
-    within: Mapping[str, SiteEntry] = field(repr=False)
+    within: Mapping[str, SiteEntry]
 
     def changed(self, **facts: JsonValue) -> Facts:
         """The same condition with some facts changed: attributes, the acuity, the route."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chartgap.icd10cm.coder import Coder
 from chartgap.icd10cm.facts import Facts
@@ -13,8 +15,7 @@ from chartgap.icd10cm.stem import MULTIPLE, NO_SITE, OTHER, UNSPECIFIED, StemTab
 from chartgap.models import Element
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A code that fits, the sites it stands for, and the axes that fell back for want of documentation."""
 
     frame: Frame
@@ -30,8 +31,7 @@ class Match:
         return self.frame.code
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How a condition fits a stem: its rank-1 codes, and the other readings of its sites."""
 
     matches: tuple[Match, ...]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chartgap.icd10cm.coder import AXES, Coder
 from chartgap.icd10cm.facts import lies_within
@@ -13,8 +15,7 @@ from chartgap.lexicon.schema import Axis, SiteEntry
 from chartgap.models import ConditionSite
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """A site's value among those of a stem. Without a value it is nowhere, or more than one ``readings``."""
 
     value: str | None = None
@@ -25,8 +26,7 @@ class Placement:
     """The value by the other authority, where the two differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """One distinct site: where it falls, what the note calls it, its sides and evidence."""
 
     placement: Placement

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chartgap.icd10cm.additional import additional_codes
 from chartgap.icd10cm.coder import Coder
@@ -15,8 +16,7 @@ from chartgap.models import Authority, Basis, CandidateCode, Condition, Reason, 
 MOST_ALTERNATIVES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(Struct, frozen=True):
     """A candidate before it has its rank."""
 
     match: Match

@@ -6,10 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from medspacy.context import ConText
 from medspacy.context.context_graph import ConTextGraph
+from msgspec import Struct
 
 from chartgap.models import Assertion
 from chartgap.pipes.cue_finder import CueFinder
@@ -50,7 +51,7 @@ ATTRIBUTED = ("organism", "route")
 ALTERNATIVES = frozenset(("or", "nor"))
 
 
-class Stated(NamedTuple):
+class Stated(Struct, frozen=True):
     """What the text says of one term, the offsets of the cues that say so, and their rules."""
 
     assertion: Assertion

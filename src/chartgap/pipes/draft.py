@@ -7,8 +7,9 @@ patterns into ``Draft`` findings; ``read`` makes findings of them. All offsets a
 from __future__ import annotations
 
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from msgspec import Struct
 from pydantic import JsonValue
 
 from chartgap.models import Assertion, FindingKind, Layout
@@ -36,7 +37,7 @@ _LETTERS = bytes(code if chr(code) in ascii_lowercase else 32 for code in range(
 """Every byte but the letters becomes a space."""
 
 
-class Term(NamedTuple):
+class Term(Struct, frozen=True):
     """A lexicon term in the note. ``first`` and ``last`` are its token bounds, half-open.
 
     ``index`` is its place in the span group ``chartgap``, where its assertion is kept.
@@ -49,11 +50,11 @@ class Term(NamedTuple):
     end: int
     first: int
     last: int
-    index: int  # type: ignore[assignment]
+    index: int
     sentence: int
 
 
-class Draft(NamedTuple):
+class Draft(Struct, frozen=True):
     """A finding before it has an id. ``index`` names the span whose assertion it takes, if any.
 
     ``assertion`` is what the component itself knows (a prior T-score is historical); it is joined
@@ -65,7 +66,7 @@ class Draft(NamedTuple):
     end: int
     value: JsonValue
     rule: str
-    index: int | None = None  # type: ignore[assignment]
+    index: int | None = None
     assertion: Assertion | None = None
 
 

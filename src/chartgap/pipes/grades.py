@@ -6,7 +6,9 @@ A grade is a digit 0 to 5 and a sign, written out as ``4-/5``. What the figures 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chartgap.pipes.phrases import DASHES
 
@@ -86,7 +88,7 @@ _WORDS = {word: str(value) for value, word in enumerate(("zero", "one", "two", "
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 
 
-class Grade(NamedTuple):
+class Grade(Struct, frozen=True, order=True):
     """A grade at ``start:end``: ``low`` to ``high`` (None where it is one grade), each as ``4-/5``.
 
     A pair holds the right grade in ``low`` and the left one in ``high``. ``signed`` tells that a plus or a
@@ -195,8 +197,8 @@ def as_pair(text: str, grade: Grade) -> Grade:
     match = PAIR.match(text, grade.start)
     if match is None:
         return grade
-    return grade._replace(
-        low=written(match["right"]), high=written(match["left"]), pair=True, end=match.end()
+    return replace(
+        grade, low=written(match["right"]), high=written(match["left"]), pair=True, end=match.end()
     )
 
 

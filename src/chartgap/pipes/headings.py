@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chartgap.pipes.lines import Line
 from chartgap.pipes.titles import Entries, Headings, fold
@@ -26,7 +28,7 @@ _SLASHED = re.compile(r"([A-Za-z]{1,4})/[ \t]+(?![A-Za-z]\s)(?=\S)")
 _PUNCTUATION = re.compile(r"[.!?:;](?!\d)")
 
 
-class Heading(NamedTuple):
+class Heading(Struct, frozen=True):
     """A heading of the text. ``until`` ends its section early; None lets it run to the next heading.
 
     Where several entries have the title, the first whose surroundings suit it gives the ``category``.
@@ -57,11 +59,11 @@ def find_headings(text: str, lines: list[Line], runs: list[bool], known: Heading
         head = None if goes_on else _line_heading(text, line, known)
         if head is not None:
             if head.until is not None:
-                head = head._replace(until=_run_end(lines, runs, place))
+                head = replace(head, until=_run_end(lines, runs, place))
             found.append(head)
         for inner in _inner_headings(text, line, head.body if head else line.body, known):
             brief = inner.entries[0].scope == "line"
-            found.append(inner._replace(until=_run_end(lines, runs, place)) if brief else inner)
+            found.append(replace(inner, until=_run_end(lines, runs, place)) if brief else inner)
         if line.end - line.first > 300:
             found.extend(_spoken_headings(text, line, known))
     found.sort(key=lambda heading: (heading.start, heading.body))
@@ -197,14 +199,14 @@ def _standing(text: str, headings: list[Heading], known: Headings) -> list[Headi
     """The headings that may stand where they do, with their categories."""
     standing: list[Heading] = []
     around: str | None = None
-    for start, body, title, entries, until, _ in headings:
-        category = _category(entries, around)
+    for heading in headings:
+        category = _category(heading.entries, around)
         if category is None:
             continue
-        if category == "exam" and known.opening(fold(text[body : body + 40])) is not None:
+        if category == "exam" and known.opening(fold(text[heading.body : heading.body + 40])) is not None:
             category = "procedure"
-        standing.append(Heading(start, body, title, entries, until, category))
-        if until is None:
+        standing.append(replace(heading, category=category))
+        if heading.until is None:
             around = category
     return standing
 

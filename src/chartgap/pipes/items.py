@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from chartgap.models import Item
 from chartgap.pipes.headings import Heading
@@ -20,8 +21,7 @@ _BRACKETED = re.compile(r"\)(?<=\d.)\s+(?=[A-Za-z\"'(])")
 _HEAD = re.compile(r"\(?(\d{1,2})[.)]")
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An item whose end is not known yet."""
 
     start: int

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -24,7 +26,7 @@ _MARKER = re.compile(
 _SPACE = re.compile(r"[^\S\r\n]*")
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """A line of the note: ``text[start:end]`` without its line break.
 
     ``first`` is where its visible text begins, ``body`` where its text begins after a list marker, and

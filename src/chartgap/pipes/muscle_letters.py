@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TypeGuard
 
+from msgspec.structs import replace
+
 from chartgap.pipes.phrases import Hit
 
 TOUCHING = re.compile(r"(?:\s|-|'s|(?<=\s)the\s)*\Z")
@@ -35,7 +37,7 @@ def with_letters(text: str, hits: list[Hit]) -> list[Hit]:
                 or _closes_grade(text, hit)
                 or _opens_grade(text, hit, before)
             ):
-                hit = hit._replace(role="side")
+                hit = replace(hit, role="side")
             else:
                 hit = _plain(text, hit.start, hit.end)
         elif (

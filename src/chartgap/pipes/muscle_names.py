@@ -7,7 +7,8 @@ extremities, "dorsiflexors of the ankle" one target.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chartgap.pipes.muscles import Event, Target
 
@@ -44,7 +45,7 @@ def _with_tails(text: str, events: list[Event]) -> list[Event]:
         if two is None or two.target is None or two.target.partial:
             continue
         if coordinated(text, one, two) and not _abbreviated(one.target, two.target):
-            found[place] = one._replace(target=_with_tail(one.target, two.target))
+            found[place] = replace(one, target=_with_tail(one.target, two.target))
     return found
 
 
@@ -67,7 +68,7 @@ def _with_parts(events: list[Event]) -> list[Event]:
             name = f"{_head_of(part)} {target.name}"
             side = target.side or (part.side if _near(found, place, part) else None)
             whole = replace(target, name=name, strong=True, side=side, central=part.central)
-            found[place] = event._replace(target=whole)
+            found[place] = replace(event, target=whole)
         elif "muscle" in target.kinds or "limb" in target.kinds:
             part = None
     return found
@@ -96,11 +97,11 @@ def _of_parts(text: str, events: list[Event]) -> list[Event]:
             if other is not None and _OF.match(gap) and (other.partial or other.limb):
                 name = f"{other.name} {one.name}" if "part" in other.kinds else one.name
                 target = replace(one, end=other.end, name=name, side=one.side or other.side, strong=True)
-                found.append(event._replace(end=other.end, target=target, text=name.lower()))
+                found.append(replace(event, end=other.end, target=target, text=name.lower()))
                 skip = two - place
                 continue
             if other is not None and gap.strip() == "(" and text[other.end : other.end + 1] == ")":
-                found.append(event._replace(end=other.end + 1))
+                found.append(replace(event, end=other.end + 1))
                 skip = two - place + 1
                 continue
         found.append(event)

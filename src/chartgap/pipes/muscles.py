@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from msgspec import Struct
 
 from chartgap.pipes.grades import Grade
 
 CLOSED = frozenset(("muscle", "move", "limb", "whole"))
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Something whose strength is tested. ``kinds`` are the roles of its words."""
 
     start: int
@@ -50,7 +48,7 @@ class Target:
         return not self.kinds & CLOSED
 
 
-class Event(NamedTuple):
+class Event(Struct, frozen=True):
     """A grade, a target or another word in a unit. ``roles`` are the lexicon's; ``text`` is in lower case."""
 
     start: int

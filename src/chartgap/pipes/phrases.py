@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import islice
-from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import JsonValue
 
 from chartgap.lexicon.book import Lexicon
@@ -24,7 +25,7 @@ _LOOSE = frozenset("-\n")
 """Pieces that may stand between the words of a phrase: a hyphen, a line wrap."""
 
 
-class Hit(NamedTuple):
+class Hit(Struct, frozen=True):
     """A phrase, or a piece of text that belongs to none (``role`` is then empty, ``value`` the piece itself).
 
     ``roles`` are all roles that the words have; ``role`` and ``value`` are of the first in the lexicon.
@@ -38,7 +39,7 @@ class Hit(NamedTuple):
     roles: frozenset[str] = frozenset()
 
 
-class _Phrase(NamedTuple):
+class _Phrase(Struct, frozen=True):
     pieces: tuple[str, ...]
     exact: tuple[str, ...]
     """The pieces with their capitals, for a cased term; empty for others."""
@@ -48,7 +49,7 @@ class _Phrase(NamedTuple):
     roles: frozenset[str]
 
 
-class _Held(NamedTuple):
+class _Held(Struct, frozen=True):
     """The phrases that begin with one word, longest first; those of that word alone; what may follow it."""
 
     phrases: list[_Phrase]
@@ -144,7 +145,7 @@ def _add(by_first: dict[str, list[_Phrase]], entry: MeasureEntry, spelling: str,
     capitals = exact if cased else ()
     for place, phrase in enumerate(held):
         if phrase.pieces == pieces and phrase.exact == capitals:
-            held[place] = phrase._replace(roles=phrase.roles | {entry.role})
+            held[place] = replace(phrase, roles=phrase.roles | {entry.role})
             return
     held.append(_Phrase(pieces, capitals, entry.role, entry.value, entry.id, frozenset((entry.role,))))
 

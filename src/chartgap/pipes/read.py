@@ -40,7 +40,7 @@ def read(doc: Doc) -> Reading:
     negex = cast("dict[int, Cue]", doc.user_data.get(NEGEX, {}))
     findings: list[Finding] = []
     for number, draft in enumerate(sorted(drafts(doc), key=_order), 1):
-        kind, start, end, value, rule, index, said = draft
+        start, end, index, said = draft.start, draft.end, draft.index, draft.assertion
         place = bisect_right(starts, start) - 1
         assertion, cues, disputed = said or AFFIRMED, UNCUED, False
         if index is not None and (index in stated or index in negex):
@@ -49,14 +49,14 @@ def read(doc: Doc) -> Reading:
             trusted(
                 Finding,
                 id=f"f{number}",
-                kind=kind,
+                kind=draft.kind,
                 text=text[start:end],
                 start=start,
                 end=end,
                 section=sections[place].category if place >= 0 else None,
-                value=value,
+                value=draft.value,
                 assertion=assertion,
-                rule=rule,
+                rule=draft.rule,
                 cues=cues,
                 disputed=disputed,
             )

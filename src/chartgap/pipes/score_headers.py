@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chartgap.pipes.lines import Line
 from chartgap.pipes.scores import YEAR
@@ -33,8 +35,7 @@ _SIGNED = re.compile(r"(?<![\w/.])[-−–+]\s?\d\.\d")
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table. ``cell`` counts delimiters; ``start`` and ``end`` are offsets in the line."""
 
     kind: str

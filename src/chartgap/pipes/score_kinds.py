@@ -6,7 +6,8 @@ Densities, percentages, and the thresholds of definitions ("-1.0 to -2.5", "or b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chartgap.pipes.scores import LIMIT, Carry, Piece
 
@@ -26,8 +27,7 @@ _LEADS = ("site", "side", "prior", "now", "year", "arrow")
 """What a bare figure stands beside where it is a score."""
 
 
-@dataclass(slots=True)
-class _Told:
+class _Told(Struct):
     """What the cues before a number have told. ``kind`` is ``d`` where only bone density is the matter."""
 
     kind: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from chartgap.pipes.score_kinds import AND
 from chartgap.pipes.scores import Carry, Piece, Place, Score

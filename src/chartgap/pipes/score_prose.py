@@ -8,7 +8,8 @@ without a site has none.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chartgap.pipes.score_kinds import score_kinds
 from chartgap.pipes.score_places import only_places, placed_scores

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chartgap.pipes.lines import Line
 from chartgap.pipes.score_headers import WORD, Column

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chartgap.pipes.phrases import PhraseBook
 from chartgap.pipes.scores import Piece, Score, read_pieces

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chartgap.pipes.lines import Line
 from chartgap.pipes.phrases import PhraseBook

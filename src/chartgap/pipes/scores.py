@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import cast
+
+from msgspec import Struct, field
 
 from chartgap.pipes.phrases import DASHES, Hit, PhraseBook
 
@@ -38,8 +39,7 @@ _UNIT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A measured site with its side. ``rank`` 0 is a general name that a more specific one refines."""
 
     site: str
@@ -51,8 +51,7 @@ class Place:
     """All of the region it stands in, whichever that is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One piece: ``kind`` is a role of the lexicon, ``number``, ``site`` or ``year``."""
 
     kind: str
@@ -71,8 +70,7 @@ LIMIT = 8.0
 """No score is farther from the mean than this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """A score that was read. ``year`` is the year the text gives beside it, 0 for none."""
 
     kind: str
@@ -85,8 +83,7 @@ class Score:
     rule: str = ""
 
 
-@dataclass(slots=True)
-class Carry:
+class Carry(Struct):
     """What a unit hands on to the next: the score that a list heading announced, the site of a heading."""
 
     kind: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from chartgap.models import Section
 from chartgap.pipes.headings import Heading
 from chartgap.pipes.titles import Headings, fold
@@ -29,7 +31,7 @@ def lay_sections(text: str, headings: list[Heading]) -> list[Section]:
 def _go_on(found: list[Section], text: str, around: tuple[str | None, str], start: int, end: int) -> None:
     """What stands between two sections: the section around them, or nothing but their white space."""
     if found and text[start:end].isspace():
-        found[-1] = found[-1]._replace(end=end)
+        found[-1] = replace(found[-1], end=end)
     else:
         found.append(_section(around[0], around[1], start, start, end))
 
@@ -60,7 +62,7 @@ def settle_impressions(sections: list[Section], document: str | None) -> list[Se
         if section.category == "impression" and not (
             assessed and before in ("findings", "technique", "comparison", "imaging")
         ):
-            settled.append(section._replace(category="assessment"))
+            settled.append(replace(section, category="assessment"))
         else:
             settled.append(section)
         before = section.category

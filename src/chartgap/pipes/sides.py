@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chartgap.models import Laterality
 
@@ -18,8 +20,7 @@ MODIFIED, SKIPPED = "~", "¤"
 _PREFIX = "side_grammar."
 
 
-@dataclass(eq=False, slots=True)
-class Site:
+class Site(Struct, eq=False):
     """A site term. ``laterality`` is filled in by ``side_links.tie``; the term itself may say it ("RUE")."""
 
     start: int
@@ -35,8 +36,7 @@ class Site:
     """The side stands behind the site: it may hold for the sites listed before this one."""
 
 
-@dataclass(eq=False, slots=True)
-class Side:
+class Side(Struct, eq=False):
     """A side word, or two of them joined ("right and left"), which together are bilateral.
 
     ``weak`` words are a side only beside a site (``L``, ``both``).
@@ -46,7 +46,7 @@ class Side:
     end: int
     laterality: Laterality
     weak: bool = False
-    parts: tuple[Side, ...] = field(default=())
+    parts: tuple[Side, ...] = ()
     tied: bool = False
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from chartgap.pipes.grades import find_grades
 from chartgap.pipes.muscle_events import read_events

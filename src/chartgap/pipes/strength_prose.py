@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from chartgap.pipes.grades import LISTED, SPOKEN, as_pair, find_grades
 from chartgap.pipes.muscle_events import read_events
 from chartgap.pipes.muscles import Event, Target
@@ -78,7 +80,7 @@ def _without_days(text: str, events: list[Event]) -> list[Event]:
         if grade is None or grade.signed or grade.high or grade.pair or not found[place - 2].grade:
             continue
         if events[place - 1].has("date"):
-            found[place] = events[place]._replace(roles=frozenset(("passing", "day")), grade=None)
+            found[place] = replace(events[place], roles=frozenset(("passing", "day")), grade=None)
     return found
 
 
@@ -100,7 +102,7 @@ def _pairs_for_all(text: str, events: list[Event], places: list[int], setting: S
             and before.target.side is None
         ):
             pair = as_pair(text, grade)
-            found[place] = events[place]._replace(grade=pair)
+            found[place] = replace(events[place], grade=pair)
     return found
 
 

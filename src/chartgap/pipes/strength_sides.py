@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from chartgap.pipes.muscles import Event, Target
 from chartgap.pipes.strength_slots import Slot

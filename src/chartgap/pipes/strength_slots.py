@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chartgap.pipes.grades import Grade
 from chartgap.pipes.muscles import Target
 from chartgap.pipes.units import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
+class Strength(Struct, frozen=True):
     """A grade of one target on one side. ``rule`` names the form it was written in."""
 
     start: int
@@ -23,8 +22,7 @@ class Strength:
     rule: str = "strength.prose"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What the text above a unit settles: the headings it stands under."""
 
     side: str | None = None
@@ -40,8 +38,7 @@ class Setting:
     """Pairs are written left before right."""
 
 
-@dataclass(slots=True)
-class Slot:
+class Slot(Struct):
     """A grade with what was found for it."""
 
     place: int

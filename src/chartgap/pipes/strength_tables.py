@@ -7,7 +7,9 @@ or by place. A grade between the two columns is of the middle of the body.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chartgap.pipes.grades import cell_grade, find_grades
 from chartgap.pipes.lines import Line
@@ -30,8 +32,7 @@ _ORDER = re.compile(r"\W*(?:R|Right)\s?/\s?(?:L|Left)\W*", re.IGNORECASE)
 _PAIRED = re.compile(r"\b(?:R / L|L / R|Right / Left|Left / Right)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     side: str
     start: int
     end: int

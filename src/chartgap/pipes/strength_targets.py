@@ -7,7 +7,8 @@ target.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chartgap.pipes.muscle_names import coordinated
 from chartgap.pipes.muscles import Event, Target

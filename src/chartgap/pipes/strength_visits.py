@@ -7,7 +7,8 @@ historical, those of a goal are none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chartgap.pipes.grades import cell_grade, find_grades
 from chartgap.pipes.lines import Line
@@ -25,8 +26,7 @@ _DAY = re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})(?:/(?P<year>\d
 _ROWS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A row: what was tested, on which side, and its graded cells."""
 
     target: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from chartgap.pipes.lines import Line, running
 
@@ -24,7 +25,7 @@ _ABBREVIATION = re.compile(
 _CLOSING_SIDE = re.compile(r"[0-5][+-]?(?:/5)?\s*(?:[lr]|[lr]t|bilat)$", re.IGNORECASE)
 
 
-class Unit(NamedTuple):
+class Unit(Struct, frozen=True):
     """A stretch ``text[start:end]``; ``line`` is the index of its first line; ``first``: it begins it."""
 
     start: int
@@ -81,7 +82,7 @@ def _bounded(text: str, start: int, end: int, line: int, first: bool) -> Iterato
     yield Unit(start, end, line, first)
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True):
     """A cell ``text[start:end]`` of a table line; empty where ``start == end``. ``column`` counts from 0."""
 
     start: int
