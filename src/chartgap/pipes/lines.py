@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -84,10 +84,10 @@ def marked(text: str, first: int, end: int) -> tuple[str, int]:
 
 def lines(doc: Doc, text: str) -> list[Line]:
     """The lines of the note, found once for a Doc."""
-    held = doc.user_data.get(LINES)
+    held: list[Line] | None = doc.user_data.get(LINES)
     if held is None:
         held = doc.user_data[LINES] = split_lines(text)
-    return cast("list[Line]", held)
+    return held
 
 
 _WIDE = re.compile(r"\S(?:\t|[^\S\r\n]{3,})\S")

@@ -113,7 +113,7 @@ def _replaces(new: Draft, old: Draft) -> bool:
 
 def bounds(doc: Doc, sentence: int) -> tuple[int, int]:
     """Where a sentence, by its number, starts and ends in the note."""
-    firsts = cast("list[int]", doc.user_data.get(SENTENCES) or [0])
+    firsts: list[int] = doc.user_data.get(SENTENCES) or [0]
     begins = starts(doc)
     end = begins[firsts[sentence + 1]] if sentence + 1 < len(firsts) else len(text(doc))
     return begins[firsts[sentence]], end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from chartgap.models import AFFIRMED, Assertion, Finding, Reading, trusted
 from chartgap.pipes.draft import CONTEXT, NEGEX, Draft, drafts, layout
@@ -36,8 +36,8 @@ def read(doc: Doc) -> Reading:
     text = note_text(doc)
     laid = layout(doc)
     sections, starts = laid.sections, laid.section_starts
-    stated = cast("dict[int, Stated]", doc.user_data.get(CONTEXT, {}))
-    negex = cast("dict[int, Cue]", doc.user_data.get(NEGEX, {}))
+    stated: dict[int, Stated] = doc.user_data.get(CONTEXT, {})
+    negex: dict[int, Cue] = doc.user_data.get(NEGEX, {})
     findings: list[Finding] = []
     for number, draft in enumerate(sorted(drafts(doc), key=_order), 1):
         start, end, index, said = draft.start, draft.end, draft.index, draft.assertion
