@@ -6,6 +6,8 @@ patterns into ``Draft`` findings; ``read`` makes findings of them. All offsets a
 
 from __future__ import annotations
 
+from itertools import chain
+from operator import attrgetter
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
 
 UNSTATED = frozenset(("imaging_word", "no_site", "side_word", "site_group", "laterality"))
 TERMS = "chartgap_terms"
+KINDS = "chartgap_kinds"
 DRAFTS = "chartgap_drafts"
 LAYOUT = "chartgap_layout"
 TEXT = "chartgap_text"
+FOLDED = "chartgap_folded"
 STARTS = "chartgap_starts"
 NORMS = "chartgap_norms"
 SCAN = "chartgap_scan"
@@ -35,6 +39,7 @@ GROUP = "chartgap"
 """The span group of the term matches."""
 _LETTERS = bytes(code if chr(code) in ascii_lowercase else 32 for code in range(256))
 """Every byte but the letters becomes a space."""
+_INDEX = attrgetter("index")
 
 
 class Term(Struct, frozen=True):
@@ -74,6 +79,14 @@ def text(doc: Doc) -> str:
     """The note exactly as it came in (``doc.text`` has replacements where spaCy cannot hold a character)."""
     held = doc.user_data.get(TEXT)
     return held if isinstance(held, str) else doc.text
+
+
+def folded(doc: Doc) -> str:
+    """The case-folded note, made once. It tells what the note holds, not where: it may be longer."""
+    held = doc.user_data.get(FOLDED)
+    if held is None:
+        held = doc.user_data[FOLDED] = text(doc).casefold()
+    return cast("str", held)
 
 
 def starts(doc: Doc) -> list[int]:
@@ -118,9 +131,26 @@ def words_of(note: str) -> frozenset[str]:
 
 
 def terms(doc: Doc, *kinds: str) -> list[Term]:
-    """The term matches of these kinds (all kinds if none is named), in text order."""
+    """The term matches of these kinds (all kinds if none is named), in text order; not to be changed."""
     found = cast("list[Term]", doc.user_data.get(TERMS, []))
-    return [term for term in found if term.kind in kinds] if kinds else found
+    if not kinds:
+        return found
+    held = _by_kind(doc, found)
+    groups = [held[kind] for kind in kinds if kind in held]
+    if len(groups) < 2:
+        return groups[0] if groups else []
+    return sorted(chain.from_iterable(groups), key=_INDEX)
+
+
+def _by_kind(doc: Doc, found: list[Term]) -> dict[str, list[Term]]:
+    """The terms by their kind, grouped once for all who ask."""
+    of, groups = cast("tuple[list[Term], dict[str, list[Term]]]", doc.user_data.get(KINDS, (None, {})))
+    if of is not found:
+        groups = {}
+        for term in found:
+            groups.setdefault(term.kind, []).append(term)
+        doc.user_data[KINDS] = found, groups
+    return groups
 
 
 def assertable(doc: Doc) -> list[Term]:

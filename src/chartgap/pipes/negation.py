@@ -49,7 +49,7 @@ def termset(rules: Iterable[NegexRule]) -> dict[str, list[str]]:
 
 
 class ChartNegation(Negex):
-    """NegEx over the terms of which something can be stated, and only in their sentences."""
+    """NegEx over the terms of which something can be stated."""
 
     def __init__(self, nlp: Language, name: str, rules: Iterable[NegexRule]) -> None:
         super().__init__(nlp, name, termset(rules), [], EXTENSION, [])
@@ -58,7 +58,6 @@ class ChartNegation(Negex):
         """The cues as one tree, under the names that negspaCy gives them."""
         tokenizer = cast("ChartTokenizer", self.nlp.tokenizer)
         self._tree = tokenizer.plant()
-        self._longest = max((len(tokenizer.norms(cue)) for cue in self.pseudo_negations), default=0)
         cues = (self.pseudo_negations, self.preceding_negations, self.following_negations, self.termination)
         for label, given in zip(_LABELS, cues, strict=True):
             tokenizer.add(self._tree, given, label)
@@ -69,43 +68,36 @@ class ChartNegation(Negex):
         if not terms:
             return doc
         sentences = sentence_bounds(doc)
-        found = self._cues(doc, terms, sentences)
+        found = self._cues(doc)
         before, after = sorted(found["Preceding"]), sorted(found["Following"])
         if not (before or after):
             return doc
         bounds = sorted({*sentences, *(first for first, _ in found["Termination"])})
+        cued = {bisect_right(bounds, first) - 1 for first, _ in (*before, *after)}
         cues: dict[int, tuple[int, int]] = {}
         for term in terms:
             place = bisect_right(bounds, term.first) - 1
-            low, high = bounds[place], bounds[place + 1]
-            if term.last > high:
-                continue
-            cue = _nearest(before, after, low, high, term)
-            if cue is not None:
-                cues[term.index] = cue
+            if place in cued and term.last <= bounds[place + 1]:
+                cue = _nearest(before, after, bounds[place], bounds[place + 1], term)
+                if cue is not None:
+                    cues[term.index] = cue
         if cues:
             self._publish(doc, cues)
         return doc
 
-    def _cues(self, doc: Doc, terms: list[Term], bounds: list[int]) -> dict[str, list[tuple[int, int]]]:
-        """The cues of the sentences of these terms, by name: ``process_negations`` of negspaCy.
+    def _cues(self, doc: Doc) -> dict[str, list[tuple[int, int]]]:
+        """The cues of the note, by name: ``process_negations`` of negspaCy.
 
         A pseudo cue stops a cue that begins inside it or right after it, be it in the next sentence.
         """
         found: dict[str, list[tuple[int, int]]] = {label: [] for label in _LABELS}
-        done = 0
-        for sentence in sorted({term.sentence for term in terms}):
-            low, high = max(done, bounds[sentence] - self._longest), bounds[sentence + 1]
-            for first, last, labels in phrases(doc, self._tree, low, high):
-                for label in labels:
-                    found[label].append((first, last))
-            done = high
-        pseudo = found["pseudo"]
-        if pseudo:
+        for first, last, labels in phrases(doc, self._tree, 0, len(starts(doc))):
+            for label in labels:
+                found[label].append((first, last))
+        stopped = {token for first, last in found["pseudo"] for token in range(first, last + 1)}
+        if stopped:
             for label in _LABELS[1:]:
-                found[label] = [
-                    cue for cue in found[label] if not any(low <= cue[0] <= high for low, high in pseudo)
-                ]
+                found[label] = [cue for cue in found[label] if cue[0] not in stopped]
         return found
 
     def _publish(self, doc: Doc, cues: dict[int, tuple[int, int]]) -> None:

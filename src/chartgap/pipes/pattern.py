@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
 from chartgap.models import FindingKind
-from chartgap.pipes.draft import SENTENCES, Draft, Term, drafts, starts, terms, text, words
+from chartgap.pipes.draft import SENTENCES, Draft, Term, drafts, folded, starts, terms, text, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -38,11 +38,23 @@ class Pattern:
 
     def shows(self, low: str) -> bool:
         """Whether a case-folded part of a note has one of the pieces, if the entry names any."""
-        pieces = self.entry.pieces
-        for piece in pieces:
-            if piece in low:
-                return True
-        return not pieces
+        return _holds(low, self.entry.pieces)
+
+
+def lowered(pattern: Pattern) -> re.Pattern[str]:
+    """The pattern for text in lower case: one that asks for no capitals is twice as quick without flag i."""
+    regex = pattern.regex
+    if pattern.entry.pattern.replace("(?P<", "").islower():
+        return re.compile(regex.pattern, regex.flags & ~re.IGNORECASE)
+    return regex
+
+
+def _holds(low: str, pieces: tuple[str, ...]) -> bool:
+    """Whether a text has one of these pieces, if there are any."""
+    for piece in pieces:  # not any(): these few words are looked for thousands of times
+        if piece in low:
+            return True
+    return not pieces
 
 
 def compile_patterns(entries: Iterable[PatternEntry]) -> Iterator[Pattern]:
@@ -80,8 +92,12 @@ class ChartPatterns:
         if not anchors:
             return doc
         held, note, said = drafts(doc), text(doc), words(doc)
-        folded = note.casefold()
-        patterns = [(one, one.words & said) for one in self.patterns if not one.lacks(said, folded)]
+        whole = folded(doc)
+        patterns = [
+            (one, () if one.entry.pieces else tuple(one.words & said))
+            for one in self.patterns
+            if not one.lacks(said, whole)
+        ]
         if not patterns:
             return doc
         found: list[Draft] = []
@@ -91,9 +107,7 @@ class ChartPatterns:
             within = bounds(doc, sentence)
             part = note[within[0] : within[1]].casefold()
             for pattern, here in patterns:
-                if here and not pattern.entry.pieces and not any(word in part for word in here):
-                    continue
-                if "disorder" in present or pattern.entry.kind in present:
+                if ("disorder" in present or pattern.entry.kind in present) and _holds(part, here):
                     found.extend(_matches(note, pattern, inside, within))
         if found:
             held[:] = [draft for draft in held if not any(_replaces(new, draft) for new in found)] + found

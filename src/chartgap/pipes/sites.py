@@ -29,7 +29,7 @@ _SIDES = ("laterality", SIDE_WORD)
 DISORDER = "disorder"
 _OPENING, _CLOSING = (" ", ", ", " - ", " ("), ("", ".", ",", ";", ")", "\n", "\r")
 """What stands between a disorder and the letter of its side, and behind that letter."""
-_MARKS = frozenset(("site", GROUP, *_SIDES, NO_SITE))
+_MARKS = ("site", GROUP, *_SIDES, NO_SITE)
 _SENTENCE = attrgetter("sentence")
 
 
@@ -63,8 +63,7 @@ class ChartSites:
         """Append the drafts of every sentence that has a site or a side."""
         found = drafts(doc)
         note = text(doc)
-        marked = [term for term in terms(doc) if term.kind in _MARKS]
-        for _, group in groupby(marked, key=_SENTENCE):
+        for _, group in groupby(terms(doc, *_MARKS), key=_SENTENCE):
             held = self._standing(note, list(group))
             if len(held) > 1 and any(self._sided(term) for term in held):
                 self._read_together(doc, note, held, found)
