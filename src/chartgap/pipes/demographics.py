@@ -8,17 +8,15 @@ from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from chartgap.pipes.draft import Draft, drafts, text, words
+from chartgap.pipes.draft import Draft, drafts, folded, text, words
 from chartgap.pipes.numbers import read_number
-from chartgap.pipes.pattern import compile_patterns
+from chartgap.pipes.pattern import Pattern, compile_patterns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from chartgap.lexicon.book import Lexicon
 
-Held = Mapping[str, re.Pattern[str]]
-"""The patterns that may match in a note, by rule."""
 OLDEST = 115
 _AGES = ("demographic.age.years", "demographic.age.label", "demographic.age.letter", "demographic.age.slash")
 _SPELLED = "demographic.age.words"
@@ -36,6 +34,24 @@ _PER_YEAR = {"d": 365.25, "w": 52.18, "m": 12.0}
 _MEN = frozenset(("man", "male", "males", "gentleman", "boy"))
 
 
+class _Held:
+    """The patterns that may match in a note, by rule; whether one may is asked when it is needed, once."""
+
+    def __init__(self, patterns: Mapping[str, Pattern], said: frozenset[str], low: str) -> None:
+        self._patterns = patterns
+        self._said = said
+        self._low = low
+        self._told: dict[str, re.Pattern[str] | None] = {}
+
+    def get(self, rule: str) -> re.Pattern[str] | None:
+        """The pattern of that rule; None where the note lacks what it needs."""
+        if rule not in self._told:
+            pattern = self._patterns.get(rule)
+            may = pattern is not None and not pattern.lacks(self._said, self._low)
+            self._told[rule] = pattern.regex if pattern is not None and may else None
+        return self._told[rule]
+
+
 class ChartDemographics:
     """The component ``chartgap_demographics``: drafts ``{age}`` in years and ``{sex}`` F or M.
 
@@ -51,11 +67,8 @@ class ChartDemographics:
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the drafts."""
-        found, note, said = drafts(doc), text(doc), words(doc)
-        low = note.casefold()
-        held = {
-            rule: pattern.regex for rule, pattern in self.patterns.items() if not pattern.lacks(said, low)
-        }
+        found, note, low = drafts(doc), text(doc), folded(doc)
+        held = _Held(self.patterns, words(doc), low)
         told = sorted(_introductions(note, low, held), key=attrgetter("start"))
         ages: set[float] = set()
         sexed = False
@@ -74,13 +87,14 @@ class ChartDemographics:
         return doc
 
 
-def _introductions(note: str, low: str, held: Held) -> Iterator[Draft]:
+def _introductions(note: str, low: str, held: _Held) -> Iterator[Draft]:
     """Ages, with the sex told beside them, and labelled sexes."""
     taken: list[tuple[int, int]] = []
     for rule in (*_AGES, _SPELLED):
-        if rule not in held or (rule == _SPELLED and (taken or _YEAR not in low)):
+        regex = held.get(rule)
+        if regex is None or (rule == _SPELLED and (taken or _YEAR not in low)):
             continue
-        for match in held[rule].finditer(note, 0, _REACH.get(rule, _INTRODUCTION)):
+        for match in regex.finditer(note, 0, _REACH.get(rule, _INTRODUCTION)):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             read = _groups(match)
@@ -91,32 +105,36 @@ def _introductions(note: str, low: str, held: Held) -> Iterator[Draft]:
             yield Draft("demographic", *match.span(group), {"age": age}, rule)
             if sex is not None:
                 yield Draft("demographic", *match.span(sex), {"sex": _sex_of(match.group(sex))}, rule)
-    if _LABEL in held:
-        for match in held[_LABEL].finditer(note, 0, _REACH[_LABEL]):
+    label = held.get(_LABEL)
+    if label is not None:
+        for match in label.finditer(note, 0, _REACH[_LABEL]):
             yield Draft("demographic", *match.span("sex"), {"sex": _sex_of(match.group("sex"))}, _LABEL)
 
 
-def _is_other(note: str, match: re.Match[str], group: str, held: Held) -> bool:
+def _is_other(note: str, match: re.Match[str], group: str, held: _Held) -> bool:
     """Whether the number is a relative's age, or no age."""
     start = match.start(group)
-    if _NOT_AGE in held and held[_NOT_AGE].search(note[max(0, start - 16) : start]):
+    not_age = held.get(_NOT_AGE)
+    if not_age is not None and not_age.search(note[max(0, start - 16) : start]):
         return True
     before = re.split(r"[.;:\n]", note[max(0, start - 30) : start])[-1]
     after = re.split(r"[.;:,\n]", note[match.end() : match.end() + 16])[0]
     return _is_beside(before, held) or _is_beside(after, held)
 
 
-def _is_beside(words: str, held: Held) -> bool:
+def _is_beside(words: str, held: _Held) -> bool:
     """Whether the words beside an age or a sex name a relative."""
-    return _RELATIVE in held and held[_RELATIVE].search(words) is not None
+    relative = held.get(_RELATIVE)
+    return relative is not None and relative.search(words) is not None
 
 
-def _sex(note: str, held: Held) -> Iterator[Draft]:
+def _sex(note: str, held: _Held) -> Iterator[Draft]:
     """The sex from nouns, titles or, last, from the greater number of pronouns."""
     for rule in _SEXES:
-        if rule not in held:
+        regex = held.get(rule)
+        if regex is None:
             continue
-        told = [*held[rule].finditer(note, 0, _OPENING)] or [*held[rule].finditer(note)]
+        told = [*regex.finditer(note, 0, _OPENING)] or [*regex.finditer(note)]
         matches = [match for match in told if not _is_beside(note[match.end() : match.end() + 12], held)]
         if matches:
             most = Counter(str(match.lastgroup) for match in matches).most_common(1)[0][0]

@@ -34,7 +34,7 @@ _DAY = re.compile(r"(?:0?[1-9]|1[0-2])/(?:[12]\d|3[01]|0?[1-9])(?:/\d{2,4})?(?![
 _MORE = re.compile(
     r"\s*(?:,|;|\band\b|\bthen\b|\bto\b|→|->)\s*(?:(?:and|then|now|to|down to|up to)\s+)?(?=\d)"
 )
-_STOP = re.compile(r"[.!?](?=\s|,|$)|\n\s*\n|;")
+_STOP = re.compile(r"[.!?;\n](?:(?<=;)|(?<=\n)\s*\n|(?<=[.!?])(?=\s|,|$))")
 _ROLES = frozenset(("analyte", "antibody"))
 
 
@@ -64,8 +64,9 @@ class Heads(NamedTuple):
 
     def within(self, low: str, words: frozenset[str]) -> list[str]:
         """The first words of the analytes that a note's words could make."""
-        first = [*self.plain.intersection(words), *(word for word in self.other if word in low)]
-        return [word for word in first if any(asked <= words for asked in self.phrases[word])]
+        first = (*self.plain.intersection(words), *self.other)
+        held = [word for word in first if any(asked <= words for asked in self.phrases[word])]
+        return [word for word in held if word in self.plain or word in low]
 
 
 def analyte_heads(book: PhraseBook) -> Heads:
