@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from chartgap.pipes.durations import ChartDurations
-from tests.pipes.attribute_line import read, shipped
+from chartgap.pipes.durations import ChartDurations, _lower
+from chartgap.pipes.tokenizer import ChartTokenizer
+from tests.pipes.attribute_line import line, read, shipped
 
 
 @cache
 def component() -> ChartDurations:
-    return ChartDurations(shipped())
+    return ChartDurations(shipped(), cast("ChartTokenizer", line().tokenizer))
 
 
 CASES: list[tuple[str, list[tuple[str, str]]]] = [
@@ -70,3 +74,27 @@ def test_a_duration_of_treatment_says_so() -> None:
         {"text": "6 weeks", "number": 6, "high": None, "unit": "week", "form": "for", "of": "treatment"},
         {"text": "2 years", "number": 2, "high": None, "unit": "year", "form": "ago", "of": "treatment"},
     ]
+
+
+UNITS = next(entry for entry in shipped().patterns if entry.id == "duration.unit").words
+WORDS = ["x", "X", "for", "to", "three", "several", "a", "last", "in", "ago", "old", "/o"]
+PARTS = [*WORDS, "2", "12", "½", "1.5", " ", " ", "-", "~", "_", "é", ".", ",", "'", "\n"]
+
+
+@given(st.lists(st.sampled_from([*UNITS, "Weeks", "YEARS", *PARTS]), max_size=40))
+def test_no_duration_is_missed_where_units_are_looked_for(parts: list[str]) -> None:
+    text = "".join(parts)
+    unit = component().patterns["unit"]
+    whole = component()
+    found = read(text, whole)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(whole, "_units", lambda _, note: unit.finditer(note))
+        assert read(text, whole) == found
+
+
+@given(st.lists(st.sampled_from([*PARTS, "week", "since", "return", "İ", "K"]), max_size=20))
+def test_a_pattern_reads_lower_case_as_it_reads_any(parts: list[str]) -> None:
+    text = _lower("".join(parts))
+    for name, regex in component()._low.items():
+        given, lowered = component().patterns[name].search(text), regex.search(text)
+        assert (given and given.span()) == (lowered and lowered.span())

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import digits
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from chartgap.pipes.draft import Draft, Term, drafts, terms, text, words
+from chartgap.pipes.draft import Draft, Term, drafts, folded, phrases, starts, terms, text, words
 from chartgap.pipes.numbers import read_number
-from chartgap.pipes.pattern import bounds, compile_patterns
+from chartgap.pipes.pattern import bounds, compile_patterns, lowered
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from chartgap.lexicon.book import Lexicon
+    from chartgap.pipes.tokenizer import ChartTokenizer
 
 _UNITS = {"min": "minute", "dec": "decade", "h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
 _UNTOLD: dict[str, JsonValue] = {"number": None, "high": None, "unit": None}
@@ -40,17 +42,24 @@ class ChartDurations:
     are a treatment's ("cefazolin for six weeks"), else null.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, tokenizer: ChartTokenizer) -> None:
         held = compile_patterns(p for p in lexicon.patterns if p.kind == "duration")
         found = {pattern.entry.id.removeprefix("duration."): pattern for pattern in held}
         self.patterns = {name: pattern.regex for name, pattern in found.items()}
-        self._since = found["since"]
+        self._low = {name: lowered(found[name]) for name in ("number", "vague", "before", "future")}
+        self._unit, self._since, self._date = found["unit"], found["since"], found["date"]
+        self._tree = tokenizer.plant()
+        tokenizer.add(self._tree, sorted(self._unit.words), None)
+        # Figures become 0, the letters that begin a unit 1: then "01" is a unit right behind a figure.
+        letters = "".join(sorted({word[0] for word in self._unit.words}))
+        letters += letters.upper()
+        self._table = bytes.maketrans(f"{digits}{letters}".encode(), b"0" * 10 + b"1" * len(letters))
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the drafts."""
         found, note = drafts(doc), text(doc)
         treated = terms(doc, "treatment")
-        for match in self.patterns["unit"].finditer(note):
+        for match in self._units(doc, note):
             read = self._read(note, match)
             if read is not None:
                 start, value = read
@@ -62,7 +71,7 @@ class ChartDurations:
                 start, value = read
                 of = _of(treated, start, match.end())
                 found.append(Draft("duration", start, match.end(), {**value, "of": of}, _FRACTION))
-        if not self._since.lacks(words(doc), note.casefold()):
+        if not self._since.lacks(words(doc), folded(doc)):
             for match in self._since.regex.finditer(note):
                 told: dict[str, JsonValue] = {
                     "text": " ".join(match.group("since").lower().split()),
@@ -73,13 +82,33 @@ class ChartDurations:
         found.extend(self._dates(doc, note))
         return doc
 
+    def _units(self, doc: Doc, note: str) -> Iterator[re.Match[str]]:
+        """The units of time that are words of the note, or stand behind a figure ("x2weeks"), in order."""
+        unit = self._unit.regex
+        if not self._unit.words:
+            yield from unit.finditer(note)
+            return
+        begins = starts(doc)
+        places = {begins[first] for first, _, _ in phrases(doc, self._tree, 0, len(begins))}
+        signs = note.encode("ascii", "replace").translate(self._table)
+        behind = signs.find(b"01") + 1
+        while behind:
+            places.add(behind)
+            behind = signs.find(b"01", behind) + 1
+        for place in sorted(places):
+            match = unit.match(note, place)
+            if match is not None:
+                yield match
+
     def _dates(self, doc: Doc, note: str) -> Iterator[Draft]:
         """Dates in the sentence of an injury or fracture, near it."""
         told: set[int] = set()
         for term in terms(doc, "trauma", "fracture"):
             low, high = bounds(doc, term.sentence)
             low, high = max(low, term.start - _BESIDE), min(high, term.end + _BESIDE)
-            for match in self.patterns["date"].finditer(note, low, high):
+            if not self._date.shows(note[low:high].casefold()):
+                continue
+            for match in self._date.regex.finditer(note, low, high):
                 if match.start() not in told:
                     told.add(match.start())
                     value: dict[str, JsonValue] = {"text": " ".join(match.group().lower().split()), **_UNTOLD}
@@ -90,12 +119,12 @@ class ChartDurations:
         if match.group("old"):
             return None
         low = max(0, match.start() - _NEAR)
-        before = note[low : match.start()]
-        number = self.patterns["number"].search(before)
+        before = _lower(note[low : match.start()])
+        number = self._low["number"].search(before)
         if number is None:
-            open_ended = match.group()[-1:].lower() == "s" or _LAST in before
-            vague = self.patterns["vague"].search(before) if open_ended else None
-            if vague is None or self.patterns["future"].search(before[: vague.start()]):
+            open_ended = match.group()[-1:].lower() == "s" or _LAST in note[low : match.start()]
+            vague = self._low["vague"].search(before) if open_ended else None
+            if vague is None or self._low["future"].search(before[: vague.start()]):
                 return None
             words = " ".join(f"{vague.group('vague')}{match.group()}".lower().split())
             return low + vague.start("vague"), {"text": words, **_UNTOLD, "form": "for"}
@@ -108,8 +137,8 @@ class ChartDurations:
     def _fraction(self, note: str, match: re.Match[str]) -> tuple[int, dict[str, JsonValue]] | None:
         """Where "3/52" begins, and its value; None where it is a date."""
         low = max(0, match.start() - _NEAR)
-        before, unit = note[low : match.start()], _OVER[match["over"]]
-        number = self.patterns["number"].search(before)
+        before, unit = _lower(note[low : match.start()]), _OVER[match["over"]]
+        number = self._low["number"].search(before)
         if number is None or not number["number"][-1].isdigit():
             return None
         first = number.start("number")
@@ -122,12 +151,18 @@ class ChartDurations:
     def _form(self, note: str, before: str, end: int) -> str | None:
         """What the words around the interval make of it; None where it is no duration."""
         after = self.patterns["after"].search(note[end : end + 24])
-        if after is not None and not (after["ailing"] and self.patterns["future"].search(before)):
+        if after is not None and not (after["ailing"] and self._low["future"].search(before)):
             words = after.group().lower()
             return "after" if _LATER.search(words) else "ago" if _AGO.search(words) else "for"
-        if self.patterns["future"].search(before):
+        if self._low["future"].search(before):
             return None
-        return "for" if self.patterns["before"].search(before) else None
+        return "for" if self._low["before"].search(before) else None
+
+
+def _lower(part: str) -> str:
+    """A part of the note in lower case, each letter in its place."""
+    low = part.lower()
+    return low if len(low) == len(part) else "".join(char.lower()[0] for char in part)
 
 
 def _interval(number: str, unit: str) -> dict[str, JsonValue]:

@@ -115,7 +115,7 @@ def _demographics(nlp: Language, name: str) -> Any:
 def _durations(nlp: Language, name: str) -> Any:
     from chartgap.pipes.durations import ChartDurations
 
-    return ChartDurations(lexicon_of(nlp))
+    return ChartDurations(lexicon_of(nlp), cast("ChartTokenizer", nlp.tokenizer))
 
 
 @Language.factory("chartgap_t_scores")
