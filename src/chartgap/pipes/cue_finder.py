@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 CLOSERS = frozenset(",;.)!?|]")
 _BEFORE_YEAR = 100
 """So many characters before its year a pattern may begin."""
-_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)(?<!\d\d\d\d\d)")
+# Two patterns, each of which begins with letters of its own, are searched much faster than one with a choice.
+_YEARS = tuple(re.compile(rf"{century}\d\d(?!\d)(?<!\d\d\d\d\d)") for century in (19, 20))
 
 _Found = tuple[int, int, ConTextRule]
 """First token, the token after the last, the rule."""
@@ -74,7 +75,8 @@ class CueFinder:
         if not self._patterns:
             return
         text, begins = note_text(doc), starts(doc)
-        seen = list(_YEAR.finditer(text))
+        seen = [match for years in _YEARS for match in years.finditer(text)]
+        seen.sort(key=lambda match: match.start())
         years = {int(match.group()) for match in seen}
         for pattern, rule in self._patterns:
             dated = "year" in pattern.groupindex

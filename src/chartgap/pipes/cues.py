@@ -119,10 +119,10 @@ def limit_scopes(found: list[Modifier]) -> None:
         if modifier.direction in ("TERMINATE", "PSEUDO"):
             continue
         for other in found[place + 1 : place + 1 + NEIGHBOURS]:
-            if other.first >= modifier.scope_span[1] or modifier.limit_scope(other):
+            if other.first >= modifier._scope_end or modifier.limit_scope(other):
                 break
         for other in reversed(found[max(0, place - NEIGHBOURS) : place]):
-            if other.last <= modifier.scope_span[0] or modifier.limit_scope(other):
+            if other.last <= modifier._scope_start or modifier.limit_scope(other):
                 break
 
 

@@ -19,7 +19,7 @@ include "tokens.pxi"
 
 cdef enum:
     MOST_WORDS = 1 << 16
-    INSIDE = 19
+    INSIDE = 15
 
 
 cdef struct Piece:
@@ -30,6 +30,7 @@ cdef struct Piece:
     PyObject* text  # none where its characters fit in here
     uint32_t number
     uint32_t trees
+    uint32_t node
     uint32_t seen
     unsigned char length
     unsigned char signs[INSIDE]
@@ -38,6 +39,7 @@ cdef struct Piece:
 cdef struct Token:
     uint32_t number  # of its normal form; 0 if no phrase has it
     uint32_t trees  # a bit for each tree that has a phrase that begins with it
+    uint32_t node  # where it leads to in the first of these
     uint32_t end
 
 
@@ -65,16 +67,18 @@ cdef class Scan:
         for first in range(max(low, 0), min(high, count)):
             if not self._tokens[first].trees & bit:
                 continue
-            node = tree
-            last = first
-            while last < count and self._tokens[last].number:
-                node = trees.follow(node, self._tokens[last].number)
-                if node == 0:
-                    break
-                last += 1
+            node = self._tokens[first].node
+            if self._tokens[first].trees & (bit - 1):
+                node = trees.follow(tree, self._tokens[first].number)
+            last = first + 1
+            while node:
                 payloads = trees.payloads(node)
                 if payloads != NULL:
                     found.append((first, last, <object>payloads))
+                if last == count or self._tokens[last].number == 0:
+                    break
+                node = trees.follow(node, self._tokens[last].number)
+                last += 1
         return found
 
     def end(self, Py_ssize_t last):
@@ -145,7 +149,7 @@ cdef class Scanner:
             # White space at the beginning is a token of its own.
             starts.append(0)
             norms.append("")
-            scan._tokens.push_back(Token(0, 0, 0))
+            scan._tokens.push_back(Token(0, 0, 0, 0))
         while place < opened.length:
             stop = _token(&opened, place)
             token.end = stop
@@ -155,10 +159,11 @@ cdef class Scanner:
                 norm = PyUnicode_Substring(text, place, stop)
                 token.number = self._known.get(norm, 0)
                 token.trees = self._begun.get(norm, 0) if token.number else 0
+                token.node = self._lead(token.number, token.trees)
                 norms.append(norm)
             else:
                 piece = self._find(text, &opened, place, stop)
-                token.number, token.trees = piece.number, piece.trees
+                token.number, token.trees, token.node = piece.number, piece.trees, piece.node
                 norms.append(<object>piece.norm)
                 if piece.seen != self._notes:
                     piece.seen = self._notes
@@ -217,10 +222,20 @@ cdef class Scanner:
             piece.text = <PyObject*>text
         piece.number = self._known.get(norm, 0)
         piece.trees = self._begun.get(norm, 0)
+        piece.node = self._lead(piece.number, piece.trees)
         piece.seen = 0
         piece.hash = value
         self._held += 1
         return piece
+
+    cdef uint32_t _lead(self, uint32_t number, uint32_t trees) noexcept:
+        """Where a word leads to in the first of these trees."""
+        cdef uint32_t tree = 1
+        if trees == 0:
+            return 0
+        while not trees >> (tree - 1) & 1:
+            tree += 1
+        return self._trees.follow(tree, number)
 
     cdef int _enlarge(self) except -1:
         """Twice the room for tokens: no more than needed, for what is small is found quickly."""

@@ -191,6 +191,8 @@ def _longest(found: list[_Match]) -> list[_Match]:
 
 def _settle(found: list[_Match]) -> list[_Match]:
     """The longest of overlapping matches of each kind, and what overlaps none of those."""
+    if len({match[5].kind for match in found}) == len(found):
+        return sorted(found, key=_place)
     taken: dict[str, set[int]] = {}
     kept: list[_Match] = []
     for match in sorted(found, key=lambda match: (match[0] - match[1], match[0], match[5].order)):
@@ -199,5 +201,9 @@ def _settle(found: list[_Match]) -> list[_Match]:
         if mine.isdisjoint(tokens):
             mine.update(tokens)
             kept.append(match)
-    kept.sort(key=lambda match: (match[0], -match[1], match[5].order))
+    kept.sort(key=_place)
     return kept
+
+
+def _place(match: _Match) -> tuple[int, int, int]:
+    return match[0], -match[1], match[5].order
