@@ -40,8 +40,10 @@ PAIR = re.compile(
 )
 _FIGURES = rf"(?:{_SIGN})?[0-5](?:{_SIGN}|\s(?:plus|minus)\b)?"
 _ALONE = rf"(?:{_TO}(?P<high>[0-5]{_SIGN}?))?(?![\w/%]|[.,]\d|\s?/)"
-BARE = re.compile(rf"{_LEFT}(?P<low>{SPOKEN}|{_FIGURES}){_ALONE}", re.IGNORECASE)
-_SAID = re.compile(rf"{_LEFT}(?P<low>{SPOKEN}|{_DIGIT}|{_FIGURES}){_ALONE}", re.IGNORECASE)
+BARE = re.compile(rf"{_LEFT}(?P<low>{_FIGURES}){_ALONE}", re.IGNORECASE)
+_SAID = re.compile(rf"{_LEFT}(?P<low>{SPOKEN}|{_FIGURES}){_ALONE}", re.IGNORECASE)
+"""The same with signs in words."""
+_SPELLED_OUT = re.compile(rf"{_LEFT}(?P<low>{SPOKEN}|{_DIGIT}|{_FIGURES}){_ALONE}", re.IGNORECASE)
 """The same where grades are spelled, so that one without a sign may be one too."""
 _SPOKEN = re.compile(SPOKEN, re.IGNORECASE)
 CELL = re.compile(rf"(?P<low>{_ONE})(?:{_TO}(?P<high>{_ONE}))?(?:{_OVER}{_FIVE})?\Z", re.IGNORECASE)
@@ -50,7 +52,7 @@ _OVER_FIGURE = re.compile(r"/(?:\s?(?P<figure>[0-5])(?!\d|/\d)| ?V)")
 _UNDER = re.compile(r"[0-5](?:\s?[^\w\s]{1,4}\s?|\s?plus\s?|\s?minus\s?)?\s?\Z")
 _OUT_OF = re.compile(r"(?:of|over)\s+(?:5|five)\b|/\s?V\b")
 _SPELLED = re.compile(r"(?:of|over)\s?(?:5|five)", re.IGNORECASE)
-_SPELLED_OUT = re.compile(r"(?:of|over)\sfive", re.IGNORECASE)
+_FIVE_SAID = re.compile(r"(?:of|over)\sfive", re.IGNORECASE)
 _DUE_TO = re.compile(r"2/2\s+(?:to\s+)?[A-Za-z](?![^\s.;]*(?:\s[^\s.;]+)?\s[0-5][+-]?\s?/)")
 """How "secondary to" is written: "weakness 2/2 sepsis". A pair stands before the next one or at the end."""
 _COUNTED = re.compile(
@@ -79,7 +81,7 @@ def likely_places(text: str) -> list[int]:
     return found
 
 
-LISTED = re.compile(r"[2-5]-(?<=[a-z),RL]\s[2-5]-)(?=[\s,.;)]|$)")
+LISTED = re.compile(r"-(?<=[a-z),RL]\s[2-5]-)(?=[\s,.;)]|$)")
 """A bare figure with a minus behind a word, as only strength is graded: "deltoids 4- R"."""
 LONE = re.compile(r"[0-5](?<![\w./][0-5])(?:[+−–-]|\b)(?![\w/%]|[.,]\d|\s\w{0,4}\s?/)")
 """What looks like a bare grade; it begins with the figure, which a search finds quickly."""
@@ -177,11 +179,18 @@ def _is_level(text: str, match: re.Match[str]) -> bool:
     )
 
 
+def says_sign(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` has a sign in words."""
+    return text.find("plus", start, end) >= 0 or text.find("minus", start, end) >= 0
+
+
 def find_bare(text: str, start: int, end: int) -> list[Grade]:
     """The bare figures of ``text[start:end]`` that may be grades where strength is the matter."""
     found = []
-    spelled = _SPELLED_OUT.search(text, start, end)
-    for match in (_SAID if spelled else BARE).finditer(text, start, end):
+    form = BARE
+    if says_sign(text, start, end):
+        form = _SPELLED_OUT if _FIVE_SAID.search(text, start, end) else _SAID
+    for match in form.finditer(text, start, end):
         low, high = match["low"], match["high"]
         one = written(low)
         two = written(high) if high else None

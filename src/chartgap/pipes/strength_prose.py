@@ -11,7 +11,7 @@ import re
 
 from msgspec.structs import replace
 
-from chartgap.pipes.grades import LISTED, SPOKEN, as_pair, find_grades
+from chartgap.pipes.grades import LISTED, as_pair, find_grades, says_sign
 from chartgap.pipes.muscle_events import read_events
 from chartgap.pipes.muscles import Event, Target
 from chartgap.pipes.phrases import PhraseBook
@@ -22,16 +22,14 @@ from chartgap.pipes.strength_sides import final_side, give_sides
 from chartgap.pipes.strength_slots import Setting, Slot, Strength
 from chartgap.pipes.strength_targets import find_slots
 
-_FIGURE = re.compile(
-    rf"(?<![\w./])[+−–-]?[0-5](?:[+−–-]|\s(?:plus|minus)\b)?(?![\w/%]|[.,]\d)|{SPOKEN}", re.IGNORECASE
-)
+_FIGURE = re.compile(r"(?<![\w./])[+−–-]?[0-5](?:[+−–-]|\s(?:plus|minus)\b)?(?![\w/%]|[.,]\d)")
 
 
 def read_strength_unit(text: str, start: int, end: int, setting: Setting, book: PhraseBook) -> list[Strength]:
     """The strength grades of one unit."""
     grades = find_grades(text, start, end)
     if not grades and not (
-        _FIGURE.search(text, start, end)
+        (_FIGURE.search(text, start, end) or says_sign(text, start, end))
         and (
             setting.strength
             or setting.bare
