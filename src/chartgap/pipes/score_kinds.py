@@ -20,7 +20,9 @@ _FILLER = re.compile(
 
 _BESIDE = re.compile(r"\s*(?:[:=(\[,-]|\b(?:is|was|of|at)\b|\s)*\Z", re.IGNORECASE)
 
-AND = re.compile(r"[\s,/;&+)]*(?:\b(?:and|or|to|through|then|and then)\b)?[\s(]*(?:the\s+|her\s+|his\s+)?\Z", re.IGNORECASE)
+AND = re.compile(
+    r"[\s,/;&+)]*(?:\b(?:and|or|to|through|then|and then)\b)?[\s(]*(?:the\s+|her\s+|his\s+)?\Z", re.IGNORECASE
+)
 
 
 _LEADS = ("site", "side", "prior", "now", "year", "arrow")
@@ -71,7 +73,8 @@ def _take_cue(text: str, pieces: list[Piece], index: int, told: _Told) -> None:
     """A cue tells which score follows; "T and Z" tells both."""
     piece = pieces[index]
     last = pieces[index - 1] if index else None
-    after_t = last is not None and last.kind in ("t", "tz") and AND.match(text[last.end : piece.start]) is not None
+    joined = last is not None and AND.match(text[last.end : piece.start]) is not None
+    after_t = last is not None and last.kind in ("t", "tz") and joined
     told.paired = piece.kind == "tz" or (piece.kind == "z" and after_t)
     told.kind, told.cue_end = ("t" if told.paired else piece.kind), piece.end
     told.seen_t = told.seen_t or piece.kind in ("t", "tz")
