@@ -1208,6 +1208,21 @@ LATER: list[tuple[str, Expected]] = [
             ("1/5", "ankle plantar flexors", L),
         ],
     ),
+    # A list wrapped between a muscle or side and its grade.
+    (
+        "MMT: Hip flexion R 4-/5 L\n4/5, knee extension R 4/5 L 4+/5",
+        [
+            ("4-/5", "Hip flexion", R),
+            ("4/5", "Hip flexion", L),
+            ("4/5", "knee extension", R),
+            ("4+/5", "knee extension", L),
+        ],
+    ),
+    ("Strength: R quads 4/5, DF\n4/5, PF 5/5.", [("4/5", "quads", R), ("4/5", "DF", R), ("5/5", "PF", R)]),
+    (
+        "Strength L shoulder:\nflexion 4-\nabduction 3+",
+        [("4-/5", "shoulder flexion", L), ("3+/5", "shoulder abduction", L)],
+    ),
     (
         "Upper Extremities: Right   Left\nDeltoid             5       4-",
         [("5/5", "Deltoid", R), ("4-/5", "Deltoid", L)],

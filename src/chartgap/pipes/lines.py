@@ -94,6 +94,7 @@ _WIDE = re.compile(r"\S(?:\t|[^\S\r\n]{3,})\S")
 _CARRIES = re.compile(r"(?:and|as|at|but|by|due|for|from|in|of|on|or|that|the|to|which|who|with)\b")
 _LABEL = re.compile(r"[A-Za-z](?:/[A-Za-z])?\s?:\s")
 """The letters of a note's parts head a line even behind "min a": "a: deconditioning", "A/P: "."""
+_GRADE = re.compile(r"[0-5][+-]?\s?/\s?5(?![\d/])")
 _DANGLING = re.compile(
     r"(?:[,/&+-]|\b(?:a|an|and|any|as|at|by|for|from|her|his|in|into|is|no|not|of|on|or|over|per|than|that|the|their"
     r"|to|was|were|which|who|with|without|left|right))$",
@@ -118,6 +119,9 @@ def running(text: str, lines: list[Line]) -> list[bool]:
         last, length = text[before.end - 1], before.end - before.start
         if last == ":" or _LABEL.match(text, here.first):
             continue
+        if last.isalnum() and _graded_on(text, before, here):
+            flags[place] = True
+            continue
         lower = text[here.first].islower()
         if width and length + 1 + _first_word(text, here) > width:
             flags[place] = True
@@ -126,6 +130,13 @@ def running(text: str, lines: list[Line]) -> list[bool]:
             carries = lower and (length >= 60 or bool(width) or bool(_CARRIES.match(text, here.first)))
             flags[place] = carries or bool(_DANGLING.search(tail))
     return flags
+
+
+def _graded_on(text: str, before: Line, here: Line) -> bool:
+    """Whether a list of grades goes on with its next figure: "knee flexion R 4-/5 L", then "4/5, ..."."""
+    if text[here.first] not in "012345" or text.find("/5", before.first, before.end) < 0:
+        return False
+    return bool(_GRADE.match(text, here.first)) and not _GRADE.match(text, before.first)
 
 
 def _wrap_width(lines: list[Line]) -> int:

@@ -32,7 +32,11 @@ def bare_grades(
         if _MEASURED.match(text, grade.end):
             continue
         last = _leading(events, grade)
-        named = last is not None and last.target is not None and (last.target.strong or not strict)
+        named = (
+            last is not None
+            and last.target is not None
+            and (last.target.strong or not strict or (setting.part and last.target.kinds == {"move"}))
+        )
         cued = last is not None and (
             last.scope == "bare"
             or (last.has("cue") and (grade.signed or _graded(events, last, grade) or _within(events, grade)))

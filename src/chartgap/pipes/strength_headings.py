@@ -107,7 +107,8 @@ def _headed(events: list[Event], above: Callable[[], Setting], colon: bool) -> S
         kept = setting.side if not setting.goal else None
         side = sides[0] if len(set(sides)) == 1 else kept
         swapped = any(event.side and _SWAPPED.fullmatch(event.text) for event in events)
-        return Setting(side=side, strength=True, bare=bare, swapped=swapped, before=setting.before)
+        part = targets[0].name if len(targets) == 1 and targets[0].partial else None
+        return Setting(side, part, strength=True, bare=bare, swapped=swapped, before=setting.before)
     if targets and all(target.limb or target.partial for target in targets) and not blocked:
         setting = above()
         side = sides[0] if len(set(sides)) == 1 else None

@@ -130,7 +130,7 @@ def _side_before(text: str, events: list[Event], slot: Slot, taken: set[int]) ->
         if (
             event.target
             or event.grade
-            or not (event.has("passing") or event.text in (":", "=", "(", ")", "-", "|"))
+            or not (event.has("passing") or event.text in (":", "=", "(", ")", "-", "|", "\n"))
         ):
             return None
     return None

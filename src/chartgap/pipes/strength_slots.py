@@ -74,5 +74,6 @@ JOINING = frozenset(
         "than",
         ".",
         "as",
+        "\n",
     )
 )
