@@ -6,8 +6,6 @@ patterns into ``Draft`` findings; ``read`` makes findings of them. All offsets a
 
 from __future__ import annotations
 
-from itertools import chain
-from operator import attrgetter
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any, cast
 
@@ -39,7 +37,6 @@ GROUP = "chartgap"
 """The span group of the term matches."""
 _LETTERS = bytes(code if chr(code) in ascii_lowercase else 32 for code in range(256))
 """Every byte but the letters becomes a space."""
-_INDEX = attrgetter("index")
 
 
 class Term(Struct, frozen=True):
@@ -133,13 +130,9 @@ def words_of(note: str) -> frozenset[str]:
 def terms(doc: Doc, *kinds: str) -> list[Term]:
     """The term matches of these kinds (all kinds if none is named), in text order; not to be changed."""
     found = cast("list[Term]", doc.user_data.get(TERMS, []))
-    if not kinds:
-        return found
-    held = _by_kind(doc, found)
-    groups = [held[kind] for kind in kinds if kind in held]
-    if len(groups) < 2:
-        return groups[0] if groups else []
-    return sorted(chain.from_iterable(groups), key=_INDEX)
+    if len(kinds) == 1:
+        return _by_kind(doc, found).get(kinds[0], [])
+    return [term for term in found if term.kind in kinds] if kinds else found
 
 
 def _by_kind(doc: Doc, found: list[Term]) -> dict[str, list[Term]]:
