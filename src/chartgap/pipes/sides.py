@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -72,9 +73,17 @@ class Grammar:
 
     def reduce(self, gap: str) -> str:
         """The gap with a sign for every modifier."""
-        if gap.isspace() or self.lower.search(gap.lower()) is None:
+        if gap.isspace():
             return gap
-        return self.patterns["modifier"].sub(MODIFIED, gap)
+        low = gap.lower()
+        if len(low) != len(gap):
+            return self.patterns["modifier"].sub(MODIFIED, gap)
+        pieces: list[str] = []
+        place = 0
+        for match in self.lower.finditer(low):
+            pieces += (gap[place : match.start()], MODIFIED)
+            place = match.end()
+        return "".join((*pieces, gap[place:])) if pieces else gap
 
     @staticmethod
     def compile(patterns: Iterable[tuple[str, str, str]]) -> Grammar:
@@ -105,17 +114,30 @@ _NEEDED = frozenset(
 
 
 class Sentence:
-    """The marks of one sentence in text order, and the words between them."""
+    """The marks of one sentence in text order, and the words between them.
+
+    ``skip`` tells the other findings of the sentence; it is asked when there are words between marks.
+    """
 
     def __init__(
-        self, text: str, end: int, marks: Sequence[Mark], skipped: Sequence[tuple[int, int]], grammar: Grammar
+        self,
+        text: str,
+        end: int,
+        marks: Sequence[Mark],
+        skip: Callable[[], Sequence[tuple[int, int]]],
+        grammar: Grammar,
     ) -> None:
         self.text = text
         self.end = end
-        self.skipped = skipped
+        self._skip = skip
         self.grammar = grammar
         self._gaps: dict[tuple[int, int], str] = {}
         self.marks = self._joined(marks)
+
+    @cached_property
+    def skipped(self) -> Sequence[tuple[int, int]]:
+        """Where the other findings of the sentence stand."""
+        return self._skip()
 
     def gap(self, low: int, high: int) -> str:
         """The text of ``low:high`` in reduced form."""

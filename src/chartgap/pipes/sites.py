@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, cast
@@ -94,14 +95,9 @@ class ChartSites:
         """Append the drafts of sites and sides that may belong to each other."""
         pairs = [(_side(term) if term.kind in _SIDES else self._site(term), term) for term in held]
         pairs.sort(key=lambda pair: (pair[0].start, isinstance(pair[0], Side)))
-        taken = {token for term in held for token in range(term.first, term.last)}
-        skipped = [
-            (term.start, term.end)
-            for term in _beside(doc, held[0])
-            if term.kind in SKIPPED_KINDS and taken.isdisjoint(range(term.first, term.last))
-        ]
         end = bounds(doc, held[0].sentence)[1]
-        sentence = Sentence(note, end, [mark for mark, _ in pairs], skipped, self.grammar)
+        skip = partial(_skipped, doc, held)
+        sentence = Sentence(note, end, [mark for mark, _ in pairs], skip, self.grammar)
         tie(sentence)
         joined = {part: side for side in sentence.marks if isinstance(side, Side) for part in side.parts}
         for mark, term in pairs:
@@ -154,6 +150,16 @@ def _beside(doc: Doc, term: Term) -> list[Term]:
     named = terms(doc)
     first = bisect_left(named, term.sentence, key=_SENTENCE)
     return named[first : bisect_right(named, term.sentence, first, key=_SENTENCE)]
+
+
+def _skipped(doc: Doc, held: list[Term]) -> list[tuple[int, int]]:
+    """The findings that stand between the sites and sides of their sentence, as offsets."""
+    taken = {token for term in held for token in range(term.first, term.last)}
+    return [
+        (term.start, term.end)
+        for term in _beside(doc, held[0])
+        if term.kind in SKIPPED_KINDS and taken.isdisjoint(range(term.first, term.last))
+    ]
 
 
 def _touches(doc: Doc, note: str, side: Term) -> bool:
