@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from chartgap.pipes.demographics import ChartDemographics
+from chartgap.pipes.draft import words_of
 from chartgap.pipes.numbers import read_number
 from tests.pipes.attribute_line import read, shipped
 
@@ -67,3 +70,14 @@ NUMBERS = [
 @pytest.mark.parametrize(("words", "expected"), NUMBERS)
 def test_numbers_in_digits_and_words(words: str, expected: float | None) -> None:
     assert read_number(words) == expected
+
+
+WORDS = ["wo", "Man", "fe", "male", "lady", "girl", "gentle", "boy", "parent", "grand", "ma", "age", "sex"]
+SIGNS = ["s", "d", "F", "m", "63", " ", " ", "-", "_", "/", ":", "é", "'"]
+
+
+@given(st.lists(st.sampled_from([*WORDS, *SIGNS]), max_size=12).map("".join))
+def test_a_pattern_matches_nothing_where_it_is_said_to_lack_its_words(text: str) -> None:
+    said, low = words_of(text), text.casefold()
+    lacking = [pattern.regex for pattern in component().patterns.values() if pattern.lacks(said, low)]
+    assert [regex.pattern for regex in lacking if regex.search(text)] == []
