@@ -51,7 +51,7 @@ from chartgap.models import (
     trusted,
 )
 from chartgap.pipes.pipeline import load
-from chartgap.pipes.read import read_note
+from chartgap.pipes.read import reader_of
 from chartgap.vocabulary import tabular_concepts, tabular_terms
 
 CONTROLS = bytes(code for code in range(32) if not 9 <= code <= 13)
@@ -224,7 +224,7 @@ class Analyzer:
         concepts = {**tabular_concepts(tree, terms), **lexicon.concepts}
         nlp = load(self._pipeline, lexicon=lexicon, extra_terms=terms, bare=True)
         return _Line(
-            read=lambda text: read_note(nlp, text),
+            read=reader_of(nlp),
             linker=Linker.build(linking, concepts, lexicon.sites),
             coder=build_coder(lexicon, tree, authority=self._authority, others=others),
         )

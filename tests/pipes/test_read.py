@@ -7,7 +7,7 @@ import gc
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from chartgap.pipes.read import read, read_note
+from chartgap.pipes.read import read, reader_of
 
 NOTE = "No fracture. Chronic osteomyelitis of the left tibia, possible gout of the right toe. CRP 46 mg/L."
 
@@ -17,7 +17,7 @@ def docs() -> int:
 
 
 def test_a_note_read_is_its_doc_read(nlp: Language) -> None:
-    assert read_note(nlp, NOTE) == read(nlp(NOTE))
+    assert reader_of(nlp)(NOTE) == read(nlp(NOTE))
 
 
 def test_no_doc_waits_for_the_garbage_collector(nlp: Language) -> None:
@@ -25,7 +25,7 @@ def test_no_doc_waits_for_the_garbage_collector(nlp: Language) -> None:
     gc.disable()
     try:
         before = docs()
-        read_note(nlp, NOTE)
+        reader_of(nlp)(NOTE)
         assert docs() == before
     finally:
         gc.enable()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from chartgap.models import AFFIRMED, Assertion, Finding, Reading, trusted
@@ -19,16 +20,24 @@ Cue = tuple[int, int]
 UNCUED: tuple[Cue, ...] = ()
 
 
-def read_note(nlp: Language, text: str) -> Reading:
-    """Everything the pipes find in a note. Its Doc is gone at once.
+def reader_of(nlp: Language) -> Callable[[str], Reading]:
+    """What reads notes with the components of a pipeline, as ``nlp(text)`` does.
 
-    The spans in a Doc's user data hold the Doc: left to the garbage collector, the Docs of many notes would
-    wait for it together, and each note would be read into fresh memory.
+    spaCy's own call asks for the components, their settings and their error handlers again for each note.
     """
-    doc = nlp(text)
-    reading = read(doc)
-    doc.user_data.clear()
-    return reading
+    make_doc, components = nlp.tokenizer, [component for _, component in nlp.pipeline]
+
+    def read_note(text: str) -> Reading:
+        doc = make_doc(text)
+        for component in components:
+            doc = component(doc)
+        reading = read(doc)
+        # The spans in a Doc's user data hold the Doc: left to the garbage collector, the Docs of many notes
+        # would wait for it together, and each note would be read into fresh memory.
+        doc.user_data.clear()
+        return reading
+
+    return read_note
 
 
 def read(doc: Doc) -> Reading:
