@@ -70,7 +70,8 @@ def tabular_terms(tree: CodeTree, lexicon: Lexicon) -> tuple[TermEntry, ...]:
             authority="tabular",
             # "arthropathy, unspecified" is no phrase of "reactive arthropathy, unspecified knee".
             not_after=tuple(heads.get(start, ())) if comma else (),
-            **{"cased" if phrase.isupper() else "terms": (phrase,)},
+            cased=(phrase,) if phrase.isupper() else (),
+            terms=() if phrase.isupper() else (phrase,),
         )
     return tuple(entries.values())
 

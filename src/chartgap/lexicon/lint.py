@@ -241,6 +241,8 @@ def _conditions(item: TermEntry) -> Iterator[tuple[str, str]]:
     for name in ("not_beside", "not_before", "not_after"):
         for word in getattr(item, name):
             yield name, word
+    if item.alone:
+        yield "alone", ""
 
 
 def normalized(term: str) -> str:

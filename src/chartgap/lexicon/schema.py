@@ -77,6 +77,9 @@ class Matching(Examples):
     """The term is refused when one of these follows it directly."""
     not_after: tuple[Text, ...] = ()
     """The term is refused when one of these stands directly before it."""
+    alone: bool = False
+    """Only at the head of an item of diagnoses, with nothing beside it but sites, sides and other findings:
+    for abbreviations of disorders that mean something else in prose."""
 
 
 class TermEntry(Matching):

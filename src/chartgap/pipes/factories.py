@@ -49,7 +49,8 @@ def _targets(nlp: Language, name: str) -> Any:
     from chartgap.pipes.targets import ChartTargets
 
     words = cast("ChartTokenizer", nlp.tokenizer).words
-    return ChartTargets(nlp, name, (*words.lexicon.terms, *words.generated))
+    lexicon = words.lexicon
+    return ChartTargets(nlp, name, (*lexicon.terms, *words.generated), lexicon.patterns)
 
 
 @Language.factory("chartgap_context")

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from medspacy.target_matcher import TargetMatcher, TargetRule
 from pydantic import JsonValue
 from spacy.tokens import Span, SpanGroup
 
-from chartgap.pipes.draft import GROUP, TERMS, Term, has_tokens, norms, phrases, scan, sentence_bounds, starts
+from chartgap.lexicon.load import GENERATED
+from chartgap.pipes.draft import (
+    GROUP,
+    TERMS,
+    Term,
+    has_tokens,
+    layout,
+    norms,
+    phrases,
+    scan,
+    sentence_bounds,
+    starts,
+)
 from chartgap.pipes.draft import text as note_text
+from chartgap.pipes.word_order import LONGEST, NAMED, Held, WordOrder
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-    from chartgap.lexicon.schema import TermEntry
+    from chartgap.lexicon.schema import PatternEntry, TermEntry
     from chartgap.pipes.tokenizer import ChartTokenizer
 
 
@@ -83,19 +99,38 @@ class _Reading(NamedTuple):
     cased: str | None
     """The very letters it must have; None for any."""
     around: _Around | None
+    alone: bool
 
 
 _Match = tuple[int, int, int, int, int, _Reading]
 """First token, the token after the last, start, end, sentence, reading."""
+_FIRST = itemgetter(0)
+LISTING = frozenset(
+    "assessment impression diagnosis preoperative_diagnosis postoperative_diagnosis problem_list plan "
+    "hospital_course reason_for_referral chief_complaint indications past_history other".split()
+)
+"""The sections that list disorders; a note without sections does too."""
+DIAGNOSES = LISTING - {"plan", "hospital_course", "chief_complaint", "indications", "other"}
+"""Those of nothing else."""
 
 
 class ChartTargets(TargetMatcher):  # type: ignore[misc]
-    """Finds every term of the lexicon; the longest wins within a kind, terms of different kinds may nest."""
+    """Finds every term of the lexicon; the longest wins within a kind, terms of different kinds may nest.
 
-    def __init__(self, nlp: Language, name: str, entries: Iterable[TermEntry]) -> None:
+    Args:
+        nlp: its tokenizer holds the tree of terms.
+        name: the component's.
+        entries: the terms.
+        patterns: those of kind ``word_order``, for names of disorders whose words stand in another order.
+    """
+
+    def __init__(
+        self, nlp: Language, name: str, entries: Iterable[TermEntry], patterns: Iterable[PatternEntry] = ()
+    ) -> None:
         super().__init__(nlp, name=name, result_type="group", span_group_name=GROUP, prune=False)
         self._tokenizer = cast("ChartTokenizer", nlp.tokenizer)
         self._tree = self._tokenizer.plant()
+        self._order: WordOrder[_Reading] = WordOrder(patterns)
         self._asked: dict[tuple[str, ...], _Phrases] = {}
         self._entries: list[TermEntry] = []
         self.add_entries(entries)
@@ -119,12 +154,22 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
         for entry in entries:
             self._entries.append(entry)
             reading = _Reading(
-                entry.kind, entry.id, entry.value, len(self._entries), None, self._around(entry)
+                entry.kind, entry.id, entry.value, len(self._entries), None, self._around(entry), entry.alone
             )
-            self._tokenizer.add(self._tree, entry.terms, reading)
-            for term in entry.cased:
-                cased = reading._replace(cased=" ".join(term.split()))
-                self._tokenizer.add(self._tree, (term,), cased)
+            cased = [(term, reading._replace(cased=" ".join(term.split()))) for term in entry.cased]
+            if not entry.alone:
+                self._tokenizer.add(self._tree, entry.terms, reading)
+                for term, one in cased:
+                    self._tokenizer.add(self._tree, (term,), one)
+            if entry.kind == NAMED:
+                generated, least = entry.id.startswith(GENERATED), 1 if entry.alone else 2
+                for term, one in [
+                    *((term, reading) for term in entry.terms),
+                    *(cased if entry.alone else ()),
+                ]:
+                    words = self._tokenizer.norms(term)
+                    self._order.add(words, entry.value, one, generated=generated, least=least)
+        self._order.index()
 
     def _around(self, entry: TermEntry) -> _Around | None:
         asked = (entry.beside, entry.not_beside, entry.not_before, entry.not_after)
@@ -142,9 +187,13 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
 
     def __call__(self, doc: Doc) -> Doc:
         """Leave the terms in the Doc, and their spans, in the same order, in its span group."""
+        found = self._read(doc)
+        named = self._reordered(doc, found)
+        if named:
+            found = sorted([*found, *named], key=_FIRST)
         terms = [
             Term(reading.kind, reading.rule, reading.value, start, end, first, last, index, sentence)
-            for index, (first, last, start, end, sentence, reading) in enumerate(_longest(self._read(doc)))
+            for index, (first, last, start, end, sentence, reading) in enumerate(_longest(found))
         ]
         doc.user_data[TERMS] = terms
         if has_tokens(doc):
@@ -170,6 +219,34 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
                 if around is None or around.lets(words, first, last, bounds[sentence], bounds[sentence + 1]):
                     found.append((first, last, start, end, sentence, reading))
         return found
+
+    def _reordered(self, doc: Doc, found: list[_Match]) -> list[_Match]:
+        """The matches of disorders whose words stand in another order, where disorders are listed."""
+        words, begins, end_of, text = norms(doc), starts(doc), scan(doc).end, note_text(doc)
+        laid, firsts = layout(doc), layout(doc).section_starts
+        matches: list[_Match] = []
+
+        def held(first: int, last: int) -> list[Held]:
+            place, stop = bisect_left(found, first, key=_FIRST), bisect_left(found, last, key=_FIRST)
+            return [Held(one[0], one[1], one[5].kind, one[5].value) for one in found[place:stop]]
+
+        for sentence, (low, high) in enumerate(pairwise(sentence_bounds(doc))):
+            if high - low > LONGEST or low == high:
+                continue
+            place = bisect_right(firsts, begins[low]) - 1
+            section = laid.sections[place].category if place >= 0 else None
+            if (section and section not in LISTING) or not self._order.may_stand(words[low:high]):
+                continue
+            for first, last, reading in self._order.read(words, low, high, held):
+                start, end, around = begins[first], end_of(last), reading.around
+                heads = reading.alone and section in DIAGNOSES and {item.start for item in laid.items}
+                if reading.alone and not (heads and begins[low] in heads):
+                    continue
+                if reading.cased is not None and " ".join(text[start:end].split()) != reading.cased:
+                    continue
+                if around is None or around.lets(words, first, last, low, high):
+                    matches.append((first, last, start, end, sentence, reading))
+        return matches
 
 
 def _longest(found: list[_Match]) -> list[_Match]:
