@@ -553,7 +553,23 @@ BLOCKS: list[tuple[str, Expected]] = [
         [(-1.8, LS, None), (-2.2, HIP, L)],
     ),
     ("DXA: spine -1.8 / Z -1.1; L hip -2.0 / Z -0.9 (T-scores first)", [(-1.8, LS, None), (-2.0, HIP, L)]),
+    ("DXA: L hip -1.9/-0.8, spine -2.0/-1.1 (T/Z)", [(-1.9, HIP, L), (-2.0, LS, None)]),
+    ("DXA: FN T-score R/L: -2.0/-2.2", [(-2.0, FN, R), (-2.2, FN, L)]),
     ("L1-4 T score (-)2.3", [(-2.3, LS, None)]),
+    # An earlier value is of its own site alone.
+    (
+        "Left femoral neck T-score was -2.0 versus -1.9 and total hip was -1.4 versus -1.3.",
+        [(-2.0, FN, L), (-1.9, FN, L, "prior"), (-1.4, TH, L), (-1.3, TH, L, "prior")],
+    ),
+    (
+        "T score of -1.6 in femoral neck (-1.4 in 2022) and -1.2 in the spine (-1.1 in 2022)",
+        [(-1.6, FN, None), (-1.4, FN, None, "prior"), (-1.2, LS, None), (-1.1, LS, None, "prior")],
+    ),
+    (
+        "Last DXA was 2023 (T -1.9 at the left hip); repeat today T -2.2 at left hip",
+        [(-1.9, HIP, L, "prior"), (-2.2, HIP, L)],
+    ),
+    ("DXA: L1-L4 0.912 g/cm2 (T -1.8); neck 0.702 (T -2.2)", [(-1.8, LS, None), (-2.2, FN, None)]),
 ]
 
 NONE = [

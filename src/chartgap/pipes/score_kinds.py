@@ -66,7 +66,17 @@ def score_kinds(text: str, pieces: list[Piece], carry: Carry) -> dict[int, str]:
                     told.kind = "z" if told.kind == "t" else "t"
         else:
             _take_word(text, pieces, index, told)
+    if pieces and pieces[-1].kind == "tz" and all(index < len(pieces) - 1 for index in kinds):
+        return _in_pairs(pieces, kinds)
     return _announced_after(text, pieces, kinds) if told.seen_t else kinds
+
+
+def _in_pairs(pieces: list[Piece], kinds: dict[int, str]) -> dict[int, str]:
+    """Each site's second figure is a Z-score where "(T/Z)" closes the list."""
+    return {
+        index: "z" if index - 1 in kinds and pieces[index - 1].kind == "number" else kind
+        for index, kind in kinds.items()
+    }
 
 
 def _take_cue(text: str, pieces: list[Piece], index: int, told: _Told) -> None:

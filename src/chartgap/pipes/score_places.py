@@ -8,6 +8,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from chartgap.pipes.score_kinds import AND
+from chartgap.pipes.score_sides import side_of
 from chartgap.pipes.scores import Carry, Piece, Place, Score
 
 _BOUND = re.compile(
@@ -41,18 +42,19 @@ def only_places(text: str, pieces: list[Piece], carry: Carry) -> list[Piece]:
             if place.region != region:
                 if header and place.whole and carry.place:
                     place = replace(carry.place, rank=2)
-                elif place.region != "hip" or not (header or (measured and _has_side(pieces, index))):
+                elif place.region != "hip" or not (header or (measured and _measures(pieces, index))):
                     continue
             piece = replace(piece, kind="site", place=place)
         kept.append(piece)
     return _merged(text, kept)
 
 
-def _has_side(pieces: list[Piece], index: int) -> bool:
-    """As in "SPINE -1.2  NECK (L) -1.9  (R) -2.0": only the hip's parts have a side."""
+def _measures(pieces: list[Piece], index: int) -> bool:
+    """As in "SPINE -1.2  NECK (L) -1.9", "L1-L4 -1.2, neck -1.9": only the hip has sides, and a neck."""
     place = pieces[index].place
-    beside = index + 1 < len(pieces) and pieces[index + 1].kind == "side"
-    return beside or bool(place and place.laterality)
+    after = pieces[index + 1].kind if index + 1 < len(pieces) else ""
+    named = place is not None and (place.laterality is not None or (after == "number" and not place.whole))
+    return named or after == "side"
 
 
 def _names_columns(pieces: list[Piece]) -> bool:
@@ -95,7 +97,7 @@ def placed_scores(text: str, pieces: list[Piece], kinds: dict[int, str], carry: 
         places = _assign(text, pieces, chosen, kinds, carry)
         for index, place in zip(chosen, places, strict=True):
             piece = pieces[index]
-            place = _side_of(text, pieces, index, place)
+            place = side_of(text, pieces, index, place)
             found.append(Score(kind, piece.start, piece.end, piece.value, place))
     found.sort(key=lambda score: score.start)
     return found
@@ -118,8 +120,8 @@ def _assign(
         before = [site for site in sites if floor < site < run[0] and site not in used]
         after = [site for site in sites if run[-1] < site < ceiling]
         last_run = number + 1 == len(runs)
-        choices = _choose(text, pieces, run, before, after, kinds, last_run)
         held = [site for site in sites if site < run[0]] if number and not before else []
+        choices = _choose(text, pieces, run, before, after, kinds, last_run, bool(held))
         fallback = None if before else pieces[held[-1]].place if held else carry.place
         for index, choice in zip(run, choices, strict=True):
             if choice is None:
@@ -198,8 +200,12 @@ def _choose(
     after: list[int],
     kinds: dict[int, str],
     last_run: bool,
+    held: bool,
 ) -> list[int | None]:
-    """For each number of a run the index of its site; None for none in reach, -1 for surely none."""
+    """For each number of a run the index of its site; None for none in reach, -1 for surely none.
+
+    ``held`` tells that a site of the runs before still holds.
+    """
     size = len(run)
     tail = _tail(text, pieces, run[-1], after, kinds)
     bound = after and _BOUND.match(tail if before else tail.lstrip(" ,"))
@@ -207,8 +213,8 @@ def _choose(
         group = _group(text, pieces, after)
         if size == len(group) and size > 1:
             return list(group)
-        if size > 1 and before and not _listed(text, pieces, run):
-            return [*([before[-1]] * (size - 1)), group[0]]
+        if size > 1 and (before or held) and not _listed(text, pieces, run):
+            return [*([before[-1] if before else None] * (size - 1)), group[0]]
         return [group[0]] * size
     if before:
         between = len(after) == 1 and last_run and _NEXT_TO.match(tail) is not None
@@ -277,29 +283,3 @@ def _group(text: str, pieces: list[Piece], sites: list[int]) -> list[int]:
             break
         group.append(site)
     return group
-
-
-def _side_of(text: str, pieces: list[Piece], index: int, place: Place | None) -> Place | None:
-    """A side standing beside the number itself: "-1.9 (left)", "right -1.4"."""
-    if place is None or not place.sided:
-        return place
-    named = max((at for at in range(index) if pieces[at].kind == "site"), default=0)
-    sides = [other for other in pieces[named:] if other.kind == "side"]
-    if not sides:
-        return place
-    numbers = [other for other in pieces[named:] if other.kind == "number"]
-    leading = sides[0].start < numbers[0].start
-    piece = pieces[index]
-    if leading and len({side.text for side in sides}) > 1:
-        return replace(place, laterality=[side.text for side in sides if side.end <= piece.start][-1])
-    neighbours = (index - 1, index + 1) if leading else (index + 1, index - 1)
-    for neighbour in neighbours:
-        if not 0 <= neighbour < len(pieces) or pieces[neighbour].kind != "side":
-            continue
-        side = pieces[neighbour]
-        gap = text[piece.end : side.start] if neighbour > index else text[side.end : piece.start]
-        if re.fullmatch(r"[\s(\[:=,–—-]*(?:(?:on|at|for|in|is|was|of|side)\s*(?:the\s+)?)?", gap):
-            return replace(place, laterality=side.text)
-        if neighbour == neighbours[0]:
-            break
-    return place

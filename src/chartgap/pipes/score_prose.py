@@ -53,10 +53,9 @@ def _with_priors(text: str, start: int, pieces: list[Piece], found: list[Score],
         )
         for cue in cues:
             if cue.end <= score.start:
-                between = text[cue.end : score.start]
                 if cue.kind == "now":
                     prior = False
-                elif not (_CLAUSE.search(between) and ")" in between):
+                elif not _done(text, pieces, cue, score):
                     prior = True
             elif cue.kind == "prior" and _AFTER.match(text[score.end : cue.start]):
                 rest = text[cue.end : cue.end + 4].strip()
@@ -64,16 +63,36 @@ def _with_priors(text: str, start: int, pieces: list[Piece], found: list[Score],
         year = carry.year if score.start not in dated else dated[score.start]
         for piece in years if score.start not in dated else ():
             if piece.end <= score.start:
-                year = int(piece.value)
+                year = year if _closes(text, piece, found) else int(piece.value)
             elif _BEHIND.fullmatch(text, score.end, piece.start) and not _OPENS.match(text, piece.end):
                 year = int(piece.value)
                 break
         arrow = next((piece for piece in pieces if piece.kind == "arrow" and piece.start >= score.end), None)
         prior = prior or bool(arrow and not text[score.end : arrow.start].strip())
-        led = _LED.search(text, max(start, score.start - 20), score.start)
+        led = _LED.search(text, max(start, score.start - 20), score.start) or (
+            year and _BRACKET.search(text, max(start, score.start - 3), score.start)
+        )
         prior = prior or bool(led and result and not result[-1].year and result[-1].kind == score.kind)
+        prior = prior or bool(year and any(cue.kind == "now" and cue.start > score.end for cue in cues))
         result.append(replace(score, prior=prior, year=year))
     return _progress(text, pieces, result)
+
+
+def _done(text: str, pieces: list[Piece], cue: Piece, score: Score) -> bool:
+    """Whether the earlier value that ``cue`` tells of was given before: "-2.0 versus -1.9 and hip -1.4"."""
+    between = text[cue.end : score.start]
+    if _CLAUSE.search(between) and ")" in between:
+        return True
+    inside = [piece.kind for piece in pieces if cue.end <= piece.start < score.start]
+    figured = inside[:1] == ["number"] or inside[:2] == ["t", "number"]
+    return figured and "site" in inside and "prior" not in inside
+
+
+def _closes(text: str, year: Piece, found: list[Score]) -> bool:
+    """Whether a year closes the bracket of one value, and says nothing of the next: "(-1.4 in 2022)"."""
+    return text.startswith(")", year.end) and any(
+        _BEHIND.fullmatch(text, score.end, year.start) for score in found if score.end <= year.start
+    )
 
 
 def _in_turn(years: list[Piece], found: list[Score]) -> dict[int, int]:
@@ -99,6 +118,8 @@ _OPENS = re.compile(r"\s*[:=]|\s*,?\s*(?:was\s*)?[-−–]?\d")
 
 _LED = re.compile(r"[(\[]\s*(?:in\s*)?(?:19|20)\d\d\s*[:=,]?\s*\Z")
 """A year in brackets leads the value: "-1.1 (2022: -0.9)"."""
+
+_BRACKET = re.compile(r"[(\[]\s*\Z")
 
 _FROM = re.compile(r"\bfrom\s*(?:a\s+)?(?:t[\s-]?score\s*(?:of\s*)?)?\Z", re.IGNORECASE)
 

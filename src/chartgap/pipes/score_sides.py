@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from chartgap.pipes.phrases import PhraseBook
-from chartgap.pipes.scores import Piece, Score, read_pieces
+from chartgap.pipes.scores import Piece, Place, Score, read_pieces
 
 _TIGHT = re.compile(r"[\s(\-–—]*\Z")
 
@@ -132,3 +132,37 @@ def spread_side(found: list[Score], pieces: list[Piece]) -> list[Score]:
         else score
         for score in found
     ]
+
+
+def side_of(text: str, pieces: list[Piece], index: int, place: Place | None) -> Place | None:
+    """A side standing beside the number itself: "-1.9 (left)", "right -1.4"."""
+    if place is None or not place.sided:
+        return place
+    named = max((at for at in range(index) if pieces[at].kind == "site"), default=0)
+    sides = [other for other in pieces[named:] if other.kind == "side"]
+    if not sides:
+        return place
+    numbers = [other for other in pieces[named:] if other.kind == "number"]
+    leading = sides[0].start < numbers[0].start
+    piece = pieces[index]
+    if leading and len({side.text for side in sides}) > 1:
+        return replace(place, laterality=_side_in_turn(sides, numbers, piece))
+    neighbours = (index - 1, index + 1) if leading else (index + 1, index - 1)
+    for neighbour in neighbours:
+        if not 0 <= neighbour < len(pieces) or pieces[neighbour].kind != "side":
+            continue
+        side = pieces[neighbour]
+        gap = text[piece.end : side.start] if neighbour > index else text[side.end : piece.start]
+        if re.fullmatch(r"[\s(\[:=,–—-]*(?:(?:on|at|for|in|is|was|of|side)\s*(?:the\s+)?)?", gap):
+            return replace(place, laterality=side.text)
+        if neighbour == neighbours[0]:
+            break
+    return place
+
+
+def _side_in_turn(sides: list[Piece], numbers: list[Piece], piece: Piece) -> str:
+    """The side of a figure behind several: the last before it, or in order for "R/L: -2.0/-2.2"."""
+    ahead = [side.text for side in sides if side.end <= numbers[0].start]
+    if len(ahead) == len(numbers) > 1:
+        return ahead[numbers.index(piece)]
+    return [side.text for side in sides if side.end <= piece.start][-1]
