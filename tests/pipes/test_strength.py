@@ -1208,6 +1208,17 @@ LATER: list[tuple[str, Expected]] = [
             ("1/5", "ankle plantar flexors", L),
         ],
     ),
+    (
+        "Strength compared with last visit (R/L): deltoid 5/5 (5-/5-), finger ext 4/4- (3+/3+)",
+        [
+            ("5/5", "deltoid", B),
+            ("5-/5", "deltoid", B, "prior"),
+            ("4/5", "finger ext", R),
+            ("4-/5", "finger ext", L),
+            ("3+/5", "finger ext", B, "prior"),
+        ],
+    ),
+    ("LE str: quad 4- bil. UE str: grossly 4-", [("4-/5", "quad", B), ("4-/5", "UE", None)]),
     # A list wrapped between a muscle or side and its grade.
     (
         "MMT: Hip flexion R 4-/5 L\n4/5, knee extension R 4/5 L 4+/5",

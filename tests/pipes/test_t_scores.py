@@ -556,6 +556,11 @@ BLOCKS: list[tuple[str, Expected]] = [
     ("DXA: L hip -1.9/-0.8, spine -2.0/-1.1 (T/Z)", [(-1.9, HIP, L), (-2.0, LS, None)]),
     ("DXA: FN T-score R/L: -2.0/-2.2", [(-2.0, FN, R), (-2.2, FN, L)]),
     ("L1-4 T score (-)2.3", [(-2.3, LS, None)]),
+    (
+        "                 LEFT             RIGHT\n              BMD   T-score    BMD   T-score\n"
+        "Femoral neck  0.712   -1.9     0.698   -2.1",
+        [(-1.9, FN, L), (-2.1, FN, R)],
+    ),
     # An earlier value is of its own site alone.
     (
         "Left femoral neck T-score was -2.0 versus -1.9 and total hip was -1.4 versus -1.3.",

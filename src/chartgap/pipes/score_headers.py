@@ -66,7 +66,26 @@ def table_mark(text: str, line: Line) -> str:
 
 
 def table_header(text: str, line: Line, lines: list[Line], place: int) -> list[Column]:
-    """The columns that a line names, or none if it is no header."""
+    """The columns that a line names, with the sides of the line above; none if it is no header."""
+    columns = _titles(text, line)
+    return _under_sides(text, lines[place - 1], columns) if columns and place else columns
+
+
+def _under_sides(text: str, above: Line, columns: list[Column]) -> list[Column]:
+    """Sides over a half of the columns each: "LEFT  RIGHT" above "BMD  T-score  BMD  T-score"."""
+    if above.blank or above.end - above.first > 120 or any(column.side for column in columns):
+        return columns
+    sides = [match.lastgroup for match in _SIDE.finditer(text, above.first, above.end)]
+    rest = WORD.findall(_SIDE.sub(" ", text[above.first : above.end]))
+    figures = [column for column in columns if column.kind not in ("label", "date")]
+    half = len(figures) // 2
+    if sorted(map(str, sides)) != ["left", "right"] or len(rest) > 2 or half < 1 or half * 2 != len(figures):
+        return columns
+    over = {column: sides[index // half] for index, column in enumerate(figures)}
+    return [replace(column, side=over.get(column)) for column in columns]
+
+
+def _titles(text: str, line: Line) -> list[Column]:
     if line.blank or line.end - line.first > 300 or _SIGNED.search(text, line.first, line.end):
         return []
     mark = table_mark(text, line)

@@ -134,7 +134,9 @@ def is_strength(text: str, events: list[Event], slot: Slot, setting: Setting) ->
     cued = setting.strength or setting.bare or any(event.has("cue") for event in around)
     if grade.pair:
         pairs = [event.grade for event in around if event.grade and event.grade.pair]
-        tied = slot.before or (cued and any(event.grade and event.grade.full for event in around))
+        tied = (
+            slot.before or slot.shared or (cued and any(event.grade and event.grade.full for event in around))
+        )
         return bool(slot.group) and tied and (named or cued) and (cued or any(pair.signed for pair in pairs))
     if _dated(text, events, slot, cued):
         return False

@@ -184,5 +184,6 @@ def _was_prior(events: list[Event], place: int) -> bool:
         if event.has("reached") or event.text == ";":
             return False
         if event.has("prior"):
-            return True
+            compared = any(other.text == "compared" for other in events[max(0, at - 3) : at])
+            return not compared or events[place - 1].text == "("
     return False

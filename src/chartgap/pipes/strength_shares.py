@@ -23,6 +23,14 @@ def _side_apart(text: str, target: Target) -> bool:
     return " " in target.name or not text.startswith(target.name[:1], target.start)
 
 
+def _bracketed(text: str, one: Slot, two: Slot) -> bool:
+    """Whether a pair stands in brackets behind another: "hip flexors 4+/4+ (4/4)"."""
+    if not (one.grade.pair and two.grade.pair):
+        return False
+    closed = ")" in text[two.grade.end - 1 : two.grade.end + 1]
+    return closed and text[one.grade.end : two.grade.start].strip() == "("
+
+
 def share_targets(text: str, events: list[Event], slots: list[Slot]) -> None:
     """A grade without a target of its own takes its neighbour's: "4/5 on the right and 3/5 on the left"."""
     for one, two in pairwise(slots):
@@ -54,6 +62,7 @@ def share_targets(text: str, events: list[Event], slots: list[Slot]) -> None:
                 told
                 or any(event.side for event in events[max(0, one.place - 2) : two.place + 4])
                 or re.fullmatch(r"[\s/|,]+", text[one.grade.end : two.grade.start])
+                or _bracketed(text, one, two)
             ):
                 two.group, two.shared = one.group, True
     _share_back(text, slots)
