@@ -8,6 +8,7 @@ Unicode code points into the note exactly as it came in: ``text == note[start:en
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar
@@ -236,10 +237,10 @@ class Reading(Struct, frozen=True, dict=True):
     @cached_property
     def by_kind(self) -> dict[str, list[Finding]]:
         """Kind → its findings, in text order."""
-        found: dict[str, list[Finding]] = {}
+        found: defaultdict[str, list[Finding]] = defaultdict(list)
         for finding in self.findings:
-            found.setdefault(finding.kind, []).append(finding)
-        return found
+            found[finding.kind].append(finding)
+        return dict(found)
 
 
 class ConditionSite(Model):

@@ -49,7 +49,7 @@ def gather_attributes(build: Build, cluster: Cluster) -> dict[str, JsonValue]:
             attributes["qualifiers"] = list(qualifiers)
     if cluster.status not in CURRENT:
         return attributes
-    derived = derive(build.scope, cluster, build.mentions, alone=is_alone(build, cluster))
+    derived = derive(build.scope, cluster, alone=is_alone(build, cluster))
     attributes.update(
         (key, value) for key, value in _companions(build, cluster).items() if key not in derived
     )
@@ -77,9 +77,7 @@ def _says(words: str, phrases: JsonValue) -> bool:
 def _companions(build: Build, cluster: Cluster) -> dict[str, JsonValue]:
     """What the status of other disorders of the note says of a condition of this family."""
     told: dict[str, JsonValue] = {}
-    for rule in build.scope.rules.file.companions:
-        if rule.family != cluster.lead.concept.family:
-            continue
+    for rule in build.scope.rules.companions.get(cluster.lead.concept.family or "", ()):
         for other in build.clusters:
             named = other.lead.concept.id == rule.concept and other.status in rule.values
             named = named and (not rule.assessed or other.rank == 1)
@@ -124,10 +122,13 @@ def _lies_in(build: Build, held: Cluster, area: Sequence[str]) -> bool:
 def _causes(build: Build, cluster: Cluster) -> list[JsonValue]:
     """Causes and companions of the condition's family that the note affirms now, each once."""
     scope, family = build.scope, cluster.lead.concept.family
+    told = scope.of_kind("cause")
+    if not told:
+        return []
     families = (family, *scope.rules.file.cause_families.get(family or "", ()))
     everywhere = family in {rule.family for rule in scope.rules.file.scores}
     found: dict[str, dict[str, JsonValue]] = {}
-    for finding in scope.of_kind("cause"):
+    for finding in told:
         if not isinstance(finding.value, dict):
             continue
         stated = finding.value.get("stated") is True
@@ -188,21 +189,16 @@ def _parted(scope: Scope, disorder: Finding, cause: Finding) -> bool:
 
 def _regions(build: Build, found: Sequence[ConditionSite]) -> list[str]:
     regions: dict[str, None] = {}
-    plural = {f.id for f in build.scope.of_kind("site") if _is_plural(f)} if found else set()
     for site in found:
         entry = build.sites.entries.get(site.site)
         if entry is None or entry.body_region is None:
             continue
         side = site.laterality
-        if side is None and not plural.isdisjoint(site.finding_ids):
+        if side is None and not build.plural_sites.isdisjoint(site.finding_ids):
             side = "bilateral"
         for name in sided_regions(entry.body_region, side):
             regions[name] = None
     return list(regions)
-
-
-def _is_plural(finding: Finding) -> bool:
-    return isinstance(finding.value, dict) and finding.value.get("plural") is True
 
 
 def _patient(build: Build, attributes: dict[str, JsonValue]) -> None:

@@ -32,12 +32,14 @@ class Cluster(Struct, dict=True):
     @cached_property
     def rank(self) -> int:
         """Rank of its best statement."""
-        return min(m.rank for m in self.current)
+        return min([m.rank for m in self.current])
 
     @cached_property
     def lead(self) -> Mention:
         """The statement that names the condition: best rank, most specific, pinned by a title, last."""
         best = [m for m in self.current if m.rank == self.rank]
+        if len(best) == 1:
+            return best[0]
         return max(best, key=lambda m: (m.concept.specificity, m.category is not None, m.finding.start))
 
 
@@ -89,11 +91,13 @@ def fold_repeats(mentions: Sequence[Mention]) -> list[Mention]:
 
     A copied-forward note says one thing hundreds of times, and clusters compare every pair.
     """
-    told = Counter(mention.concept.id for mention in mentions)
+    told = Counter([mention.concept.id for mention in mentions])
+    often = [mention for mention in mentions if told[mention.concept.id] > 2]
+    if not often:
+        return list(mentions)
     alike: dict[tuple[object, ...], list[Mention]] = {}
-    for mention in mentions:
-        if told[mention.concept.id] > 2:
-            alike.setdefault(_statement(mention), []).append(mention)
+    for mention in often:
+        alike.setdefault(_statement(mention), []).append(mention)
     between: set[str] = set()
     for held in alike.values():
         held[0].echoes.extend(m.finding.id for m in held[1:-1])
@@ -111,6 +115,8 @@ def _statement(mention: Mention) -> tuple[object, ...]:
 
 
 def _gather(mentions: Sequence[Mention], related: Related) -> list[list[Mention]]:
+    if len(mentions) < 2:
+        return [[mention] for mention in mentions]
     ordered = sorted(mentions, key=lambda m: (m.rank, m.finding.start))
     clusters: list[list[Mention]] = []
     for mention in ordered:
@@ -195,4 +201,4 @@ def cluster(mentions: Sequence[Mention], related: Related) -> list[Cluster]:
     for mention in fold_repeats([m for m in mentions if m.told]):
         groups.setdefault(mention.group, []).append(mention)
     found = [c for group in groups.values() for c in _settle(group, related)]
-    return sorted(found, key=lambda c: min(m.finding.start for m in c.current))
+    return sorted(found, key=lambda c: min([m.finding.start for m in c.current]))

@@ -35,6 +35,12 @@ class Build(Struct, frozen=True, dict=True):
         return weak_regions(self.scope)
 
     @cached_property
+    def plural_sites(self) -> frozenset[str]:
+        """The ids of the sites that are told in the plural."""
+        sites = self.scope.of_kind("site")
+        return frozenset(f.id for f in sites if isinstance(f.value, dict) and f.value.get("plural") is True)
+
+    @cached_property
     def sided_places(self) -> list[Place]:
         """The places of the note that tell a side, without those told beside a disorder that is no lesion."""
         scope, carriers = self.scope, self.scope.rules.file.carriers

@@ -129,17 +129,21 @@ def _most_specific(found: list[Organism], general: Mapping[str, tuple[str, ...]]
     return [one for one in found if not any(precise(one, other) for other in found if other is not one)]
 
 
-def derive(
-    scope: Scope, cluster: Cluster, mentions: Sequence[Mention], *, alone: bool
-) -> dict[str, JsonValue]:
+def derive(scope: Scope, cluster: Cluster, *, alone: bool) -> dict[str, JsonValue]:
     """Attributes that findings give to the condition by the derivation rules of its family."""
     attributes: dict[str, JsonValue] = {}
     rules = scope.rules.derivations
     for rule in rules.get(cluster.lead.concept.family or "*", rules["*"]):
-        hits = [f for f in scope.of_kind(rule.kind) if affirmed(f) and _matches(f.value, rule.match)]
-        near = [f for f in hits if _near(scope, f, cluster, mentions, rule, alone=alone)]
-        if near and rule.attribute not in attributes:
-            attributes[rule.attribute] = _taken(rule, near[0])
+        if rule.attribute in attributes:
+            continue
+        for finding in scope.of_kind(rule.kind):
+            if (
+                _matches(finding.value, rule.match)
+                and affirmed(finding)
+                and _near(scope, finding, cluster, rule, alone=alone)
+            ):
+                attributes[rule.attribute] = _taken(rule, finding)
+                break
     return attributes
 
 
@@ -151,15 +155,7 @@ def _taken(rule: Derivation, finding: Finding) -> JsonValue:
     return True if rule.value is None else rule.value
 
 
-def _near(
-    scope: Scope,
-    finding: Finding,
-    cluster: Cluster,
-    mentions: Sequence[Mention],
-    rule: Derivation,
-    *,
-    alone: bool,
-) -> bool:
+def _near(scope: Scope, finding: Finding, cluster: Cluster, rule: Derivation, *, alone: bool) -> bool:
     if rule.sections and finding.section is not None and finding.section not in rule.sections:
         return False
     sentence = scope.sentence(finding.start)

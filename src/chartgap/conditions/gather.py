@@ -97,7 +97,7 @@ def _drop_broader(found: list[ConditionSite], sites: Sites) -> list[ConditionSit
 
 def gather_sites(cluster: Cluster, sites: Sites) -> list[ConditionSite]:
     """The sites of the best-ranked statement that names any."""
-    if not any(m.places for m in (*cluster.current, *cluster.beside)):
+    if not any([m.places for m in (*cluster.current, *cluster.beside)]):
         return []
     own = [m for m in cluster.current if m.concept.id == cluster.lead.concept.id]
     for pool in (own, cluster.current, cluster.beside):
@@ -165,16 +165,13 @@ def side_conflicts(found: Sequence[ConditionSite], said: Sequence[Place], sites:
     return conflicts[:1]
 
 
-def _values(mention: Mention) -> list[tuple[str, tuple[str, ...]]]:
-    said: list[tuple[str, tuple[str, ...]]] = [(str(f.value), (f.id,)) for f in mention.acuities]
+def _acuity_of(mention: Mention) -> tuple[str, tuple[str, ...]] | None:
     implied = mention.attributes.get("acuity")
+    if not mention.acuities and implied is None:
+        return None
+    said = [(str(f.value), (f.id,)) for f in mention.acuities]
     if isinstance(implied, str):
         said.append((implied, (mention.finding.id,)))
-    return said
-
-
-def _acuity_of(mention: Mention) -> tuple[str, tuple[str, ...]] | None:
-    said = _values(mention)
     if not said:
         return None
     words = {value for value, _ in said}

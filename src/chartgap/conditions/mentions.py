@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from msgspec import Struct, field
 from pydantic import JsonValue
@@ -57,7 +58,7 @@ class Mention(Struct):
     @property
     def told(self) -> bool:
         """Whether it can become a condition: it may be coded, or the lexicon says where it belongs."""
-        return self.concept.family != OTHER or self.concept.outside is not None
+        return _may_tell(self.concept)
 
     @property
     def group(self) -> str:
@@ -69,6 +70,10 @@ class Mention(Struct):
         """The tabular stem that an official title in the text pins."""
         value = self.attributes.get("category")
         return value if isinstance(value, str) else None
+
+
+def _may_tell(concept: Concept) -> bool:
+    return concept.family != OTHER or concept.outside is not None
 
 
 def status_of(finding: Finding) -> Status:
@@ -180,7 +185,7 @@ def _mention(
         concept,
         _adjust(status_of(finding), finding, concept, scope),
         scope.rank(finding.section),
-        _creates(finding, concept, scope, shown),
+        _may_tell(concept) and _creates(finding, concept, scope, shown),
         scope.item(finding.start),
         reported=_is_reported(finding, concept, scope),
         reports=shown is not None,
@@ -194,5 +199,4 @@ def mentions_in(mentions: Sequence[Mention], extent: Extent) -> Sequence[Mention
     return mentions[first : bisect_left(mentions, extent.end, lo=first, key=_start)]
 
 
-def _start(mention: Mention) -> int:
-    return mention.finding.start
+_start = attrgetter("finding.start")

@@ -40,12 +40,13 @@ def leave_out_told(
     kept: list[Condition] = []
     coded = [one for one in conditions if OUTSIDE not in one.attributes]
     for condition, held in zip(conditions, clusters, strict=True):
-        out = OUTSIDE in condition.attributes
-        assessed = condition.status in CURRENT and held.rank < len(rules.file.tiers)
-        others = [one for one in coded if one is not condition]
-        taken = condition.concept in rules.file.fractures and any(_takes(one, held) for one in others)
-        if taken or (out and (not assessed or any(_tells(one, condition, rules, sites) for one in others))):
+        others = (one for one in coded if one is not condition)
+        if condition.concept in rules.file.fractures and any(_takes(one, held) for one in others):
             continue
+        if OUTSIDE in condition.attributes:
+            assessed = condition.status in CURRENT and held.rank < len(rules.file.tiers)
+            if not assessed or any(_tells(one, condition, rules, sites) for one in coded):
+                continue
         name = f"c{len(kept) + 1}"
         kept.append(condition if condition.id == name else revised(condition, id=name))
     return kept

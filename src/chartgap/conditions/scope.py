@@ -8,9 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from msgspec import Struct, field
-
-from chartgap.lexicon.linking import Derivation, LinkingFile
+from chartgap.lexicon.linking import Companion, Derivation, LinkingFile
 from chartgap.models import Extent, Finding, Reading
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[^\w\s]")
@@ -75,6 +73,8 @@ class Rules:
     """An abbreviation of a link, as ``Scope.words`` parts it, and the link."""
     derivations: dict[str, tuple[Derivation, ...]]
     """By family; ``*`` has those of every other family."""
+    companions: dict[str, tuple[Companion, ...]]
+    """By family."""
 
     @classmethod
     def compile(cls, file: LinkingFile) -> Rules:
@@ -104,20 +104,21 @@ class Rules:
                 family: tuple(rule for rule in file.derivations if {"*", family} & {*rule.families})
                 for family in families
             },
+            companions={
+                rule.family: tuple(one for one in file.companions if one.family == rule.family)
+                for rule in file.companions
+            },
         )
 
 
-class Scope(Struct, frozen=True, dict=True):
+class Scope:
     """One note seen for linking. All offsets are code points into the note."""
 
-    reading: Reading
-    rules: Rules
-    _breaks: dict[Extent, list[tuple[int, int]]] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """The note."""
-        return self.reading.text
+    def __init__(self, reading: Reading, rules: Rules) -> None:
+        self.reading, self.rules, self.text = reading, rules, reading.text
+        self._by_kind = reading.by_kind
+        self._sentences, self._sentence_starts = reading.layout.sentences, reading.layout.sentence_starts
+        self._breaks: dict[Extent, list[tuple[int, int]]] = {}
 
     @cached_property
     def whole(self) -> bool:
@@ -143,14 +144,13 @@ class Scope(Struct, frozen=True, dict=True):
 
     def of_kind(self, kind: str) -> Sequence[Finding]:
         """The findings of this kind, in text order."""
-        return self.reading.by_kind.get(kind, ())
+        return self._by_kind.get(kind, ())
 
     def sentence(self, offset: int) -> Extent:
         """The sentence that holds ``offset``."""
-        layout = self.reading.layout
-        place = bisect_right(layout.sentence_starts, offset) - 1
+        place = bisect_right(self._sentence_starts, offset) - 1
         if place >= 0:
-            sentence = layout.sentences[place]
+            sentence = self._sentences[place]
             if offset < sentence.end:
                 return sentence
         return Extent(start=0, end=len(self.text))

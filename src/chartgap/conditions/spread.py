@@ -144,9 +144,12 @@ def _loose_in(
 
 def spread_anaphors(scope: Scope, mentions: Sequence[Mention]) -> None:
     """Ties the sites, acuity and route of a sentence about "the infection" to the mention before it."""
+    families = {m.concept.family for m in mentions}
     for family, pattern in scope.rules.anaphors.items():
+        if family not in families:
+            continue
         own = [m for m in mentions if m.concept.family == family]
-        if not own or len({m.group for m in own}) > 1:
+        if len({m.group for m in own}) > 1:
             continue
         for match in pattern.finditer(scope.text, 0, len(scope.text)):
             sentence = scope.sentence(match.start())

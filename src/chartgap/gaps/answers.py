@@ -34,7 +34,7 @@ def revised(condition: Condition, changes: Mapping[str, JsonValue]) -> Condition
             attributes.pop(name, None)
         else:
             attributes[name] = value
-    return condition.model_copy(update={**update, "attributes": attributes})
+    return trusted(Condition, **{**condition.__dict__, **update, "attributes": attributes})
 
 
 def closings(scene: Scene, answers: Iterable[Answer], resolve: Resolve) -> tuple[Closing, ...]:

@@ -31,16 +31,17 @@ def bears_on(finding: Finding, scene: Scene, policy: QueryPolicy) -> bool:
     if finding.id in scene.own_ids:
         return True
     extent = sentence_around(scene.note, finding)
-    if any(_inside(one, extent) for one in scene.findings("disorder", "condition")):
+    told = scene.note.findings_inside(extent)
+    if any([one.kind == "disorder" and one.id in scene.own_ids for one in told]):
         return True
-    named = [one for one in scene.note.reading.by_kind.get("site", ()) if _inside(one, extent)]
+    named = [one for one in told if one.kind == "site"]
     if not named:
         return not placed
     if placed and scene.note.reading.text[slice(*extent)].rstrip().endswith(":"):
         return False
     if not scene.condition.sites:
         taken = scene.note.held - scene.own_ids
-        return not any(one.id in taken and _inside(one, extent) for one in scene.note.reading.findings)
+        return taken.isdisjoint([one.id for one in told])
     return any(_near(one, site, scene) for one in named for site in scene.condition.sites)
 
 
@@ -62,7 +63,3 @@ def _may_mean(name: str, other: str, scene: Scene) -> bool:
         return False
     meant = {one for values in facts.ambiguous.values() for one in values}
     return not meant.isdisjoint((other, *others.within))
-
-
-def _inside(finding: Finding, extent: tuple[int, int]) -> bool:
-    return extent[0] <= finding.start and finding.end <= extent[1]

@@ -27,9 +27,17 @@ def concerns(when: When, scene: Scene) -> bool:
     """Whether a rule is about this condition."""
     if when.concepts and scene.condition.concept not in when.concepts:
         return False
-    if when.codes and not any(code.startswith(when.codes) for code in scene.primary):
+    if when.codes and not _begin(scene.primary, when.codes):
         return False
-    return not (when.not_codes and any(code.startswith(when.not_codes) for code in scene.primary))
+    return not (when.not_codes and _begin(scene.primary, when.not_codes))
+
+
+def _begin(codes: Sequence[str], heads: tuple[str, ...]) -> bool:
+    """Whether one of the codes begins with one of the heads."""
+    for code in codes:
+        if code.startswith(heads):
+            return True
+    return False
 
 
 def holds(test: Test, scene: Scene) -> bool:

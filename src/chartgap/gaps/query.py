@@ -75,15 +75,15 @@ def sentence_around(note: NoteScene, finding: Finding) -> tuple[int, int]:
 def _indicators(note: NoteScene, findings: Iterable[Finding], policy: QueryPolicy) -> tuple[Indicator, ...]:
     taken: dict[tuple[int, int], str] = {}
     kinds: dict[str, int] = {}
-    forbidden = forbidden_in_quotes(policy)
     for finding in findings:
         if len(taken) == policy.most_indicators:
             break
         if kinds.get(finding.kind, 0) == policy.most_of_a_kind or _quoted(finding, taken):
             continue
-        extent = note.quotations.get(finding.id) or quotation(note, finding, policy)
-        note.quotations[finding.id] = extent
-        if forbidden.search(note.reading.text[slice(*extent)]):
+        if finding.id not in note.quotations:
+            note.quotations[finding.id] = _permitted(note, quotation(note, finding, policy), policy)
+        extent = note.quotations[finding.id]
+        if extent is None:
             continue
         taken[extent] = finding.id
         kinds[finding.kind] = kinds.get(finding.kind, 0) + 1
@@ -91,8 +91,16 @@ def _indicators(note: NoteScene, findings: Iterable[Finding], policy: QueryPolic
     return tuple(trusted(Indicator, text=text, finding_id=finding_id) for text, finding_id in quoted.items())
 
 
+def _permitted(note: NoteScene, extent: tuple[int, int], policy: QueryPolicy) -> tuple[int, int] | None:
+    """The quotation, unless it still names a code or payment."""
+    return None if forbidden_in_quotes(policy).search(note.reading.text[slice(*extent)]) else extent
+
+
 def _quoted(finding: Finding, taken: Iterable[tuple[int, int]]) -> bool:
-    return any(first <= finding.start and finding.end <= last for first, last in taken)
+    for first, last in taken:
+        if first <= finding.start and finding.end <= last:
+            return True
+    return False
 
 
 def _window(text: str, finding: Finding, first: int, last: int, longest: int) -> tuple[int, int]:

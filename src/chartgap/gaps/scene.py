@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Protocol
 
 from msgspec import Struct
@@ -47,9 +48,20 @@ class NoteScene(Struct, frozen=True, dict=True):
         return {finding.id: finding for finding in self.reading.findings}
 
     @cached_property
-    def quotations(self) -> dict[str, tuple[int, int]]:
-        """Finding id → its quotation, as far as queries have asked for it: the gaps of a note share many."""
+    def quotations(self) -> dict[str, tuple[int, int] | None]:
+        """Finding id → its quotation, as far as queries have asked for it: the gaps of a note share many.
+
+        None stands for one that may not be quoted.
+        """
         return {}
+
+    def findings_inside(self, extent: tuple[int, int]) -> list[Finding]:
+        """The findings that begin and end in a stretch of the note."""
+        start, end = extent
+        findings = self.reading.findings
+        first = bisect_left(findings, start, key=_start)
+        last = bisect_right(findings, end, lo=first, key=_start)
+        return [finding for finding in findings[first:last] if finding.end <= end]
 
     def section_at(self, offset: int) -> int:
         """The place of the section around ``offset`` among the layout's; -1 before the first."""
@@ -119,6 +131,7 @@ class Scene(Struct, frozen=True, dict=True):
         return found
 
 
+_start = attrgetter("start")
 _FIELDS = frozenset({"concept", "status", "sites", "acuity", "route", "organisms", "conflicts"})
 
 

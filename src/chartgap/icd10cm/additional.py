@@ -39,6 +39,8 @@ def additional_codes(
     for beside in _all(coder, facts, firsts):
         if beside.code not in found and beside.code not in primary and coder.tree.billable(beside.code):
             found[beside.code] = beside
+    if not found:
+        return ()
     barred = {
         rule.code
         for rule in coder.withhold

@@ -69,6 +69,9 @@ class Coder:
     placements: dict[tuple[str, str, str], object] = field(default_factory=dict, repr=False, compare=False)
     noted: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False, compare=False)
     pairs: dict[tuple[str, str], str | None] = field(default_factory=dict, repr=False, compare=False)
+    settled: dict[str, tuple[frozenset[int], frozenset[int]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def stem(self, stem: str) -> StemTable:
         """The codes under ``stem``, laid out; kept once made."""
@@ -77,6 +80,17 @@ class Coder:
             table = build_stem(self.tree, stem, self.axis_values, self.inclusion.get(stem, {}))
             self.stems[stem] = table
         return table
+
+    def settling(self, code: str) -> tuple[frozenset[int], frozenset[int]]:
+        """The places of the settlements that keep ``code``, and of those that drop it; kept once found."""
+        held = self.settled.get(code)
+        if held is None:
+            rules = tuple(enumerate(self.settlements))
+            held = self.settled[code] = (
+                frozenset(place for place, rule in rules if code.startswith(rule.keep)),
+                frozenset(place for place, rule in rules if code.startswith(rule.drop)),
+            )
+        return held
 
     def seventh_words(self, frame: Frame) -> str:
         """What a seventh character says, by the official title: what stands after the code's own title."""

@@ -61,7 +61,10 @@ def _losses(
     """Each candidate that a rule takes away, with the first one that takes it. A lost one takes none away."""
     losses: list[_Loss] = []
     gone: set[int] = set()
-    for rule in coder.settlements:
+    kept: frozenset[int] = frozenset().union(*[coder.settling(code.code)[0] for code in firsts])
+    dropped: frozenset[int] = frozenset().union(*[coder.settling(code.code)[1] for code in firsts])
+    for place in sorted(kept & dropped):
+        rule = coder.settlements[place]
         keepers = [code for code in firsts if code.code.startswith(rule.keep) and id(code) not in gone]
         for code in firsts:
             if id(code) in gone or not code.code.startswith(rule.drop):

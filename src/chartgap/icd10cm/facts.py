@@ -83,7 +83,7 @@ def site_of(value: JsonValue) -> ConditionSite | None:
 def lies_within(name: str, group: tuple[str, ...] | frozenset[str], sites: Mapping[str, SiteEntry]) -> bool:
     """Tell whether a canonical site is one of ``group`` or lies within one of them."""
     entry = sites.get(name)
-    return name in group or (entry is not None and any(wider in group for wider in entry.within))
+    return name in group or (entry is not None and not set(entry.within).isdisjoint(group))
 
 
 def compile_when(when: When | tuple[When, ...]) -> Test:

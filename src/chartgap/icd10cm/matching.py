@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -142,24 +140,27 @@ def _choose(frames: list[Frame], side: str, facts: Facts) -> Frame:
     """The frame of this side; of several the one whose qualifiers are stated, else the least specific."""
     if len(frames) == 1:
         return frames[0]
-    stated = set(_strings(facts.given.values())).union(*(site.site.split() for site in facts.sites))
+    stated = _stated(facts) if any([frame.qualifiers for frame in frames]) else frozenset()
 
     def cost(frame: Frame) -> tuple[int, int, int, bool]:
         same = frame.laterality == side or (frame.laterality is None and side == UNSPECIFIED)
         side_cost = 0 if same else 1 if frame.laterality in (None, UNSPECIFIED) else 2
         unstated = [word for word in frame.qualifiers if word not in stated]
-        unsure = sum(word != UNSPECIFIED for word in unstated)
+        unsure = len(unstated) - unstated.count(UNSPECIFIED)
         return unsure, side_cost, -len(frame.qualifiers) + len(unstated), frame.other
 
     return min(frames, key=cost)
 
 
-def _strings(values: Iterable[object]) -> Iterable[str]:
-    for value in values:
+def _stated(facts: Facts) -> frozenset[str]:
+    """The words of the facts, and those of the sites' names."""
+    words = {word for site in facts.sites for word in site.site.split()}
+    for value in facts.given.values():
         if isinstance(value, str):
-            yield value
+            words.add(value)
         elif isinstance(value, list):
-            yield from (one for one in value if isinstance(one, str))
+            words.update([one for one in value if isinstance(one, str)])
+    return frozenset(words)
 
 
 def describe_site(value: str) -> str:
