@@ -147,8 +147,9 @@ class Analyzer:
             sites=self._lexicon.sites,
         )
         reported = {c.id for c in coded if c.attributes.get("reported")}
-        codes = tuple(_withhold(code) if code.condition_id in reported else code for code in codes)
-        gaps = tuple(_uncode(gap) if gap.condition_id in reported else gap for gap in gaps)
+        if reported:
+            codes = tuple(_withhold(code) if code.condition_id in reported else code for code in codes)
+            gaps = tuple(_uncode(gap) if gap.condition_id in reported else gap for gap in gaps)
         return trusted(
             NoteAnalysis,
             note_id=note.name,

@@ -17,16 +17,18 @@ from chartgap.conditions.mentions import Mention, Place, mentions_in
 from chartgap.conditions.scope import Scope
 from chartgap.models import Finding, Laterality
 
-TRANSPARENT = (
-    "site",
-    "laterality",
-    "acuity",
-    "route",
-    "organism",
-    "encounter",
-    "duration",
-    "t_score",
-    "z_score",
+TRANSPARENT = frozenset(
+    (
+        "site",
+        "laterality",
+        "acuity",
+        "route",
+        "organism",
+        "encounter",
+        "duration",
+        "t_score",
+        "z_score",
+    )
 )
 TIED = frozenset(("site", "acuity", "route", "laterality"))
 SIDES = get_args(Laterality)

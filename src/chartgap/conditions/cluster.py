@@ -6,7 +6,6 @@ impression, and two disorders of one concept are two conditions only where the n
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
@@ -91,7 +90,9 @@ def fold_repeats(mentions: Sequence[Mention]) -> list[Mention]:
 
     A copied-forward note says one thing hundreds of times, and clusters compare every pair.
     """
-    told = Counter([mention.concept.id for mention in mentions])
+    told: dict[str, int] = {}
+    for mention in mentions:
+        told[mention.concept.id] = told.get(mention.concept.id, 0) + 1
     often = [mention for mention in mentions if told[mention.concept.id] > 2]
     if not often:
         return list(mentions)

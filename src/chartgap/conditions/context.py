@@ -52,6 +52,7 @@ class Build(Struct, frozen=True, dict=True):
         told = [
             place
             for finding in scope.of_kind("site")
+            if isinstance(finding.value, dict) and finding.value.get("laterality")
             if not finding.assertion.hypothetical and scope.sentence(finding.start).start not in foreign
             if (place := place_of(finding)).laterality
         ]

@@ -11,7 +11,17 @@ from chartgap.gaps.answers import Resolve, capitalised, closings, mentioned, off
 from chartgap.gaps.predicates import concerns, evidence, holds
 from chartgap.gaps.scene import Scene
 from chartgap.lexicon.gap import Answer, AxisRule, AxisWording, GapBook, GapRule, Wording
-from chartgap.models import Authority, Closing, Condition, Conflict, Element, Finding, GapKind, Severity
+from chartgap.models import (
+    Authority,
+    Closing,
+    Condition,
+    Conflict,
+    Element,
+    Finding,
+    GapKind,
+    Severity,
+    trusted,
+)
 
 SEVERITIES: tuple[str, ...] = get_args(Severity)
 """Most severe first."""
@@ -116,7 +126,7 @@ def _of_axis(scene: Scene, axis: OpenAxis, book: GapBook) -> Iterator[Opening]:
     rule, wording = _worded(scene, book, axis.element, axis.kind, axis.site_axis)
     if rule is not None and wording is not None:
         named = tuple(
-            Closing.model_construct(answer=capitalised(one.answer), code=one.code) for one in axis.closings
+            [trusted(Closing, answer=capitalised(one.answer), code=one.code) for one in axis.closings]
         )
         listed = offered(scene, wording.options)
         if wording.offer == "answers":

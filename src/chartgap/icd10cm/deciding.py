@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from chartgap.icd10cm.coder import Coder
 from chartgap.icd10cm.facts import Facts, lies_within, read_facts, site_of
-from chartgap.icd10cm.matching import Fit, Match, fit
+from chartgap.icd10cm.matching import Fit, fit
 from chartgap.lexicon.family import CodeRule
 from chartgap.models import Condition, ConditionSite, revised
 
@@ -51,6 +51,8 @@ def _decide(coder: Coder, facts: Facts) -> Iterator[Decision]:
     for one in coder.rules.get(facts.condition.concept, ()):
         rule = one.rule
         if pinned is not None and not pinned.startswith(rule.replaces or ("-",)):
+            continue
+        if rule.sites and not facts.sites:
             continue
         if rule.sites:
             mine = tuple(site for site in facts.sites if lies_within(site.site, rule.sites, coder.sites))
@@ -132,11 +134,8 @@ def view_of(coder: Coder, condition: Condition) -> View:
 
 def primary_codes(coder: Coder, facts: Facts) -> tuple[str, ...]:
     """The rank-1 codes of the condition itself under these facts: what an answer to a gap would lead to."""
-    found: dict[str, Match] = {}
-    for _, _, held in view_under(coder, facts).fits:
-        for match in held.matches:
-            found.setdefault(match.code, match)
-    return tuple(found)
+    fits = view_under(coder, facts).fits
+    return tuple(dict.fromkeys([match.code for _, _, held in fits for match in held.matches]))
 
 
 def reachable_stems(coder: Coder, condition: Condition) -> tuple[str, ...]:

@@ -90,7 +90,14 @@ def compile_when(when: When | tuple[When, ...]) -> Test:
     """Make a test of a rule's ``when``: all facts of one set must hold, and of several sets one."""
     if isinstance(when, tuple):
         tests = [compile_when(one) for one in when]
-        return lambda facts: any(test(facts) for test in tests)
+
+        def one_holds(facts: Facts) -> bool:
+            for test in tests:
+                if test(facts):
+                    return True
+            return False
+
+        return one_holds
     checks = tuple((name, _check(name, wanted)) for name, wanted in when.items())
 
     def holds(facts: Facts) -> bool:
