@@ -7,7 +7,7 @@ patterns into ``Draft`` findings; ``read`` makes findings of them. All offsets a
 from __future__ import annotations
 
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from pydantic import JsonValue
@@ -37,6 +37,7 @@ GROUP = "chartgap"
 """The span group of the term matches."""
 _LETTERS = bytes(code if chr(code) in ascii_lowercase else 32 for code in range(256))
 """Every byte but the letters becomes a space."""
+_UNLAID = Layout()
 
 
 class Term(Struct, frozen=True):
@@ -80,15 +81,16 @@ def text(doc: Doc) -> str:
 
 def folded(doc: Doc) -> str:
     """The case-folded note, made once. It tells what the note holds, not where: it may be longer."""
-    held = doc.user_data.get(FOLDED)
+    held: str | None = doc.user_data.get(FOLDED)
     if held is None:
         held = doc.user_data[FOLDED] = text(doc).casefold()
-    return cast("str", held)
+    return held
 
 
 def starts(doc: Doc) -> list[int]:
     """Where each token starts, by its index."""
-    return cast("list[int]", doc.user_data[STARTS])
+    held: list[int] = doc.user_data[STARTS]
+    return held
 
 
 def has_tokens(doc: Doc) -> bool:
@@ -98,7 +100,8 @@ def has_tokens(doc: Doc) -> bool:
 
 def norms(doc: Doc) -> list[str]:
     """The normal form of each token, by its index."""
-    return cast("list[str]", doc.user_data[NORMS])
+    held: list[str] = doc.user_data[NORMS]
+    return held
 
 
 def sentence_bounds(doc: Doc) -> list[int]:
@@ -119,7 +122,8 @@ def phrases(doc: Doc, tree: int, low: int, high: int) -> list[tuple[int, int, tu
 
 def words(doc: Doc) -> frozenset[str]:
     """The words of letters a-z that the note has, in lower case: what it lacks need not be looked for."""
-    return cast("frozenset[str]", doc.user_data[WORDS])
+    held: frozenset[str] = doc.user_data[WORDS]
+    return held
 
 
 def words_of(note: str) -> frozenset[str]:
@@ -129,7 +133,7 @@ def words_of(note: str) -> frozenset[str]:
 
 def terms(doc: Doc, *kinds: str) -> list[Term]:
     """The term matches of these kinds (all kinds if none is named), in text order; not to be changed."""
-    found = cast("list[Term]", doc.user_data.get(TERMS, []))
+    found: list[Term] = doc.user_data.get(TERMS) or []
     if len(kinds) == 1:
         return _by_kind(doc, found).get(kinds[0], [])
     return [term for term in found if term.kind in kinds] if kinds else found
@@ -137,12 +141,13 @@ def terms(doc: Doc, *kinds: str) -> list[Term]:
 
 def _by_kind(doc: Doc, found: list[Term]) -> dict[str, list[Term]]:
     """The terms by their kind, grouped once for all who ask."""
-    of, groups = cast("tuple[list[Term], dict[str, list[Term]]]", doc.user_data.get(KINDS, (None, {})))
-    if of is not found:
-        groups = {}
-        for term in found:
-            groups.setdefault(term.kind, []).append(term)
-        doc.user_data[KINDS] = found, groups
+    held: tuple[list[Term], dict[str, list[Term]]] | None = doc.user_data.get(KINDS)
+    if held is not None and held[0] is found:
+        return held[1]
+    groups: dict[str, list[Term]] = {}
+    for term in found:
+        groups.setdefault(term.kind, []).append(term)
+    doc.user_data[KINDS] = found, groups
     return groups
 
 
@@ -153,9 +158,11 @@ def assertable(doc: Doc) -> list[Term]:
 
 def drafts(doc: Doc) -> list[Draft]:
     """The Doc's list of drafts, to read and to append to."""
-    return cast("list[Draft]", doc.user_data.setdefault(DRAFTS, []))
+    held: list[Draft] = doc.user_data.setdefault(DRAFTS, [])
+    return held
 
 
 def layout(doc: Doc) -> Layout:
     """Sections, sentences and items of the note; empty before the layout components ran."""
-    return cast("Layout", doc.user_data.get(LAYOUT, Layout()))
+    held: Layout = doc.user_data.get(LAYOUT, _UNLAID)
+    return held

@@ -6,9 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from medspacy.target_matcher import TargetMatcher, TargetRule
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import JsonValue
 from spacy.tokens import Span, SpanGroup
 
@@ -37,28 +39,27 @@ if TYPE_CHECKING:
 
 
 class _Phrases:
-    """Phrases of normalised words that may stand beside a term."""
+    """Phrases of normalised words that may stand beside a term, by their first and by their last word."""
 
     def __init__(self, phrases: Iterable[list[str]]) -> None:
-        self._first: dict[str, list[list[str]]] = {}
-        self._last: dict[str, list[list[str]]] = {}
+        self.first: dict[str, list[list[str]]] = {}
+        self.last: dict[str, list[list[str]]] = {}
         for phrase in phrases:
-            self._first.setdefault(phrase[0], []).append(phrase)
-            self._last.setdefault(phrase[-1], []).append(phrase)
+            self.first.setdefault(phrase[0], []).append(phrase)
+            self.last.setdefault(phrase[-1], []).append(phrase)
 
     def begin(self, words: list[str], at: int) -> bool:
-        """Whether one begins at a word."""
-        held = self._first.get(words[at]) if at < len(words) else None
-        return held is not None and any(words[at : at + len(phrase)] == phrase for phrase in held)
+        """Whether one begins at a word that is the first of some."""
+        return any(words[at : at + len(phrase)] == phrase for phrase in self.first[words[at]])
 
     def end(self, words: list[str], at: int) -> bool:
-        """Whether one ends before a word."""
-        held = self._last.get(words[at - 1]) if at else None
-        return held is not None and any(words[max(0, at - len(phrase)) : at] == phrase for phrase in held)
+        """Whether one ends with the word before ``at``, which is the last of some."""
+        held = self.last[words[at - 1]]
+        return any(words[max(0, at - len(phrase)) : at] == phrase for phrase in held)
 
     def inside(self, words: list[str]) -> bool:
         """Whether one stands anywhere."""
-        first = self._first
+        first = self.first
         return not first.keys().isdisjoint(words) and any(
             words[place : place + len(phrase)] == phrase
             for place, word in enumerate(words)
@@ -66,7 +67,7 @@ class _Phrases:
         )
 
 
-class _Around(NamedTuple):
+class _Around(Struct, frozen=True):
     """What must and must not stand around a term."""
 
     beside: _Phrases | None
@@ -76,20 +77,22 @@ class _Around(NamedTuple):
 
     def lets(self, words: list[str], first: int, last: int, low: int, high: int) -> bool:
         """Whether it is so for a term and the bounds of its sentence."""
-        if self.not_before is not None and self.not_before.begin(words, last):
+        held = self.not_before
+        if held is not None and last < len(words) and words[last] in held.first and held.begin(words, last):
             return False
-        if self.not_after is not None and self.not_after.end(words, first):
+        held = self.not_after
+        if held is not None and first and words[first - 1] in held.last and held.end(words, first):
             return False
-        if self.beside is None and self.not_beside is None:
-            return True
         beside, refused = self.beside, self.not_beside
+        if beside is None and refused is None:
+            return True
         before, behind = words[low:first], words[last:high]
         if beside is not None and not (beside.inside(before) or beside.inside(behind)):
             return False
         return refused is None or not (refused.inside(before) or refused.inside(behind))
 
 
-class _Reading(NamedTuple):
+class _Reading(Struct, frozen=True):
     """One way to read the phrases of an entry, and what must hold around them."""
 
     kind: str
@@ -156,7 +159,7 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
             reading = _Reading(
                 entry.kind, entry.id, entry.value, len(self._entries), None, self._around(entry), entry.alone
             )
-            cased = [(term, reading._replace(cased=" ".join(term.split()))) for term in entry.cased]
+            cased = [(term, replace(reading, cased=" ".join(term.split()))) for term in entry.cased]
             if not entry.alone:
                 self._tokenizer.add(self._tree, entry.terms, reading)
                 for term, one in cased:
@@ -213,8 +216,8 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
                 sentence += 1
             start, end = begins[first], end_of(last)
             for reading in readings:
-                around = reading.around
-                if reading.cased is not None and " ".join(text[start:end].split()) != reading.cased:
+                around, cased = reading.around, reading.cased
+                if cased is not None and " ".join(text[start:end].split()) != cased:
                     continue
                 if around is None or around.lets(words, first, last, bounds[sentence], bounds[sentence + 1]):
                     found.append((first, last, start, end, sentence, reading))
@@ -252,35 +255,33 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
 def _longest(found: list[_Match]) -> list[_Match]:
     """The longest matches of each kind, none overlapping another of its kind, in text order."""
     kept: list[_Match] = []
-    together: list[_Match] = []
-    reach = 0
+    reach = together = 0
     for match in found:
         # Most stand clear of the others; only what overlaps has to be compared.
-        if match[0] >= reach and together:
-            kept.extend(_settle(together) if len(together) > 1 else together)
-            together = []
-        together.append(match)
+        if match[0] >= reach:
+            if len(kept) - together > 1:
+                kept[together:] = _settle(kept[together:])
+            together = len(kept)
+        kept.append(match)
         if match[1] > reach:
             reach = match[1]
-    kept.extend(_settle(together))
+    if len(kept) - together > 1:
+        kept[together:] = _settle(kept[together:])
     return kept
 
 
 def _settle(found: list[_Match]) -> list[_Match]:
     """The longest of overlapping matches of each kind, and what overlaps none of those."""
-    if len({match[5].kind for match in found}) == len(found):
-        return sorted(found, key=_place)
-    taken: dict[str, set[int]] = {}
-    kept: list[_Match] = []
-    for match in sorted(found, key=lambda match: (match[0] - match[1], match[0], match[5].order)):
-        tokens = range(match[0], match[1])
-        mine = taken.setdefault(match[5].kind, set())
-        if mine.isdisjoint(tokens):
-            mine.update(tokens)
-            kept.append(match)
-    kept.sort(key=_place)
+    kept = found
+    if len({match[5].kind for match in found}) < len(found):
+        kept = []
+        taken: dict[str, set[int]] = {}
+        for match in sorted(found, key=lambda match: (match[0] - match[1], match[0], match[5].order)):
+            tokens = range(match[0], match[1])
+            mine = taken.setdefault(match[5].kind, set())
+            if mine.isdisjoint(tokens):
+                mine.update(tokens)
+                kept.append(match)
+    if len(kept) > 1:
+        kept.sort(key=lambda match: (match[0], -match[1], match[5].order))
     return kept
-
-
-def _place(match: _Match) -> tuple[int, int, int]:
-    return match[0], -match[1], match[5].order
