@@ -11,6 +11,7 @@ from spacy.language import Language
 from chartgap.pipes.draft import layout
 from chartgap.pipes.items import _inner_starts
 from chartgap.pipes.lines import Line
+from chartgap.pipes.marks import find_marks
 
 
 def items(nlp: Language, text: str) -> list[tuple[int, int | None, str]]:
@@ -124,4 +125,4 @@ PARTS = ["1. A", "(2) b", "3)\t(x", "12. C", "13) d", "1.5", "112. e", " ", ".",
 @given(st.lists(st.sampled_from(PARTS), max_size=9))
 def test_numbers_that_count_up_are_found_as_they_stand(parts: list[str]) -> None:
     text = "".join(parts) + " and so on"
-    assert _inner_starts(text, Line(0, 0, 0, len(text), 0, "")) == counted(text)
+    assert _inner_starts(text, Line(0, 0, 0, len(text), 0, ""), find_marks(text)) == counted(text)

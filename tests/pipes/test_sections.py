@@ -13,7 +13,7 @@ from chartgap.lexicon.book import Lexicon
 from chartgap.lexicon.load import load_lexicon
 from chartgap.lexicon.section import SectionEntry
 from chartgap.models import Section
-from chartgap.pipes.headings import _DELIMITER, _title_start, find_headings
+from chartgap.pipes.headings import find_headings
 from chartgap.pipes.lines import running, split_lines
 from chartgap.pipes.sections import lay_sections, settle_impressions, tell_document
 from chartgap.pipes.titles import fold, read_headings
@@ -207,13 +207,6 @@ def test_an_imaging_report_is_told_and_keeps_its_impression() -> None:
 def test_a_clinic_note_with_an_mri_is_no_imaging_report() -> None:
     text = "HPI: sore, MRI done.\nExam: calm.\nFindings: none.\nAssessment: gout."
     assert tell_document(text, sections(text), KNOWN) is None
-
-
-@given(st.text(alphabet="aA1 ,.;)|\t-–\u00a0"), st.booleans())
-def test_a_title_starts_behind_the_last_delimiter(text: str, bounded: bool) -> None:
-    ends = [(match.end(), "," in match.group()) for match in _DELIMITER.finditer(text)]
-    expected = ends[-1] if ends else (0 if bounded else len(text), False)
-    assert _title_start(text + ":", 0, len(text), bounded) == expected
 
 
 @given(st.text(alphabet="aB1 &/-é\u00a0\u212a"))

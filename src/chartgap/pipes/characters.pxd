@@ -1,7 +1,7 @@
 # cython: language_level=3
 """The characters of a text, for the compiled modules: offsets are code points whatever the text is made of."""
 
-from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, Py_UNICODE_ISSPACE
 
 
 cdef struct Text:
@@ -20,3 +20,9 @@ cdef inline Text characters(str text) noexcept:
 
 cdef inline Py_UCS4 at(Text* text, Py_ssize_t place) noexcept:
     return PyUnicode_READ(text.kind, text.data, place)
+
+
+cdef inline Py_ssize_t past_space(Text* text, Py_ssize_t place, Py_ssize_t end) noexcept:
+    while place < end and Py_UNICODE_ISSPACE(at(text, place)):
+        place += 1
+    return place

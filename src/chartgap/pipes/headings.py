@@ -5,30 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from operator import attrgetter
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from chartgap.pipes.lines import Line
+from chartgap.pipes.marks import find_titles, past_markup
 from chartgap.pipes.titles import Entries, Headings, fold
 
 LONGEST_TITLE = 80
 _SENTENCE_END = re.compile(r"[.;!?]\s+")
 _MARKUP = re.compile(r"[#*_>=~\s]*")
-# Where a heading inside a line may begin: after a sentence, a wide gap, a semicolon, or the comma that stands
-# for a lost line break.
-_DELIMITER = re.compile(r"[.;!?)\"”]\s+|[.;:!?]\s*,\s*|\s{2,}|\t|,(?=[^\s\d])|\|\s*|[–—]\s|\s-+\s")
 _DASH = re.compile(r"\s*(?:[-–—]{1,2}|\.{3}|…)\s+|\s+[-–—]{1,2}\s*")
 _CAPITALS = re.compile(r"[A-Z][A-Z/&' -]*[A-Z](?=\s+[\w(])(?!\s+[A-Z][A-Z])")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\s+$")
-_CLOSING = re.compile(r"[*_]*[\s,]*(?:(?:\*\*|__)[\s,]*)*")
 _LETTER_TITLE = re.compile(r"[SOAP](?:/P)?\s*:")
 _SLASHED = re.compile(r"([A-Za-z]{1,4})/[ \t]+(?![A-Za-z]\s)(?=\S)")
 """A short heading that a slash ends: ``cc/ hip pain``, ``p/ rest``."""
 _PUNCTUATION = re.compile(r"[.!?:;](?!\d)")
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct):
     """A heading of the text. ``until`` ends its section early; None lets it run to the next heading.
 
     Where several entries have the title, the first whose surroundings suit it gives the ``category``.
@@ -40,6 +37,9 @@ class Heading(Struct, frozen=True):
     entries: Entries
     until: int | None
     category: str = ""
+
+
+_PLACE = attrgetter("start", "body")
 
 
 def find_headings(text: str, lines: list[Line], runs: list[bool], known: Headings) -> list[Heading]:
@@ -59,14 +59,15 @@ def find_headings(text: str, lines: list[Line], runs: list[bool], known: Heading
         head = None if goes_on else _line_heading(text, line, known)
         if head is not None:
             if head.until is not None:
-                head = replace(head, until=_run_end(lines, runs, place))
+                head.until = _run_end(lines, runs, place)
             found.append(head)
         for inner in _inner_headings(text, line, head.body if head else line.body, known):
-            brief = inner.entries[0].scope == "line"
-            found.append(replace(inner, until=_run_end(lines, runs, place)) if brief else inner)
+            if inner.entries[0].scope == "line":
+                inner.until = _run_end(lines, runs, place)
+            found.append(inner)
         if line.end - line.first > 300:
             found.extend(_spoken_headings(text, line, known))
-    found.sort(key=lambda heading: (heading.start, heading.body))
+    found.sort(key=_PLACE)
     kept: list[Heading] = []
     for heading in found:
         if not kept or heading.start >= kept[-1].body:
@@ -100,7 +101,7 @@ def _line_heading(text: str, line: Line, known: Headings) -> Heading | None:
             entry = known.letters.get(fold(title))
         if entry is None or (nested and entry[0].category == "other"):
             return None
-        body = _after_markup(text, colon + 1, line.end)
+        body = past_markup(text, colon + 1, line.end)
         brief = nested or (entry[0].scope == "line" and not (title.isupper() and fold(title) in known.titles))
         return Heading(line.first, body, title, entry, line.end if brief and body < line.end else None)
     if line.end - begin <= LONGEST_TITLE:
@@ -137,21 +138,10 @@ def _unpunctuated(text: str, line: Line, begin: int, known: Headings) -> Heading
     return None
 
 
-def _after_markup(text: str, position: int, end: int) -> int:
-    """Past closing marks and the comma that stands for a lost line break, to the first word."""
-    match = _CLOSING.match(text, position, end)
-    return match.end() if match else position
-
-
 def _inner_headings(text: str, line: Line, begin: int, known: Headings) -> Iterator[Heading]:
     """Headings with a colon inside a line: several on one line, or a note that lost its line breaks."""
-    last = begin
-    stop = text.find(":", begin, line.end)
-    while stop >= 0:
-        low = max(last, stop - LONGEST_TITLE)
-        start, lost = _title_start(text, low, stop, low == last)
-        title = text[start:stop].strip(" \t*_#")
-        last = stop + 1
+    for start, colon, lost in find_titles(text, begin, line.end, LONGEST_TITLE):
+        title = text[start:colon].strip(" \t*_#")
         if title and (lost or title[0].isupper()):
             entry = known.alone(title)
             if entry is None and title.isupper():
@@ -159,24 +149,7 @@ def _inner_headings(text: str, line: Line, begin: int, known: Headings) -> Itera
             if entry is None and (lost or title.isupper()) and len(title) <= 3:
                 entry = known.letters.get(fold(title))
             if entry is not None:
-                yield Heading(start, _after_markup(text, last, line.end), title, entry, None)
-        stop = text.find(":", last, line.end)
-
-
-def _title_start(text: str, low: int, stop: int, bounded: bool) -> tuple[int, bool]:
-    """Where the title before a colon starts, and whether a lost line break is what it starts after."""
-    start, lost = (low if bounded else stop), False
-    comma = text.rfind(",", low, stop - 1)
-    if comma >= 0 and not (text[comma + 1].isspace() or text[comma + 1].isdecimal()):
-        start = low = comma + 1
-        lost = True
-    title = text[low:stop]
-    if "  " in title or not title.replace(" ", "").isalpha():
-        # Words alone, one space between them, hold no delimiter.
-        for delimiter in _DELIMITER.finditer(text, low, stop):
-            start = delimiter.end()
-            lost = "," in delimiter.group()
-    return start, lost
+                yield Heading(start, past_markup(text, colon + 1, line.end), title, entry, None)
 
 
 def _spoken_headings(text: str, line: Line, known: Headings) -> Iterator[Heading]:
@@ -205,7 +178,8 @@ def _standing(text: str, headings: list[Heading], known: Headings) -> list[Headi
             continue
         if category == "exam" and known.opening(fold(text[heading.body : heading.body + 40])) is not None:
             category = "procedure"
-        standing.append(replace(heading, category=category))
+        heading.category = category
+        standing.append(heading)
         if heading.until is None:
             around = category
     return standing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 
 from msgspec import Struct
@@ -10,15 +11,15 @@ from msgspec import Struct
 from chartgap.models import Item
 from chartgap.pipes.headings import Heading
 from chartgap.pipes.lines import Line, marked
+from chartgap.pipes.marks import find_marks
 
 LONGEST_LINE = 240
 """An unmarked line longer than this is prose, not an item."""
-# A marker inside a line: after the comma of a lost line break, or a number that may belong to a running list.
-# A pattern that begins with one sign is searched much faster than one with a set or a choice there.
-_LOST = re.compile(r",\s*(?=[\d(*•-])(?=(?:\(?\d{1,2}[.)]|\*|[-•])\s+\S)")
-_DOTTED = re.compile(r"\.(?<=\d.)\s+(?=[A-Za-z\"'(])")
-_BRACKETED = re.compile(r"\)(?<=\d.)\s+(?=[A-Za-z\"'(])")
 _HEAD = re.compile(r"\(?(\d{1,2})[.)]")
+
+
+_Mark = tuple[int, int, int]
+"""The place of a sign, where the text behind it begins, and for a comma where the item's marker stands."""
 
 
 class _Open(Struct):
@@ -43,6 +44,7 @@ def lay_items(text: str, lines: list[Line], runs: list[bool], headings: list[Hea
         headings: its headings; a list does not go on past one.
     """
     builder = _Builder()
+    marks = find_marks(text)
     bodies = {heading.start: heading.body for heading in headings if heading.until is None}
     stops = sorted(bodies)
     place = 0
@@ -56,11 +58,11 @@ def lay_items(text: str, lines: list[Line], runs: list[bool], headings: list[Hea
                 cuts.append(stops[place])
             place += 1
         if cuts:
-            _cut_line(builder, text, line, cuts, bodies)
+            _cut_line(builder, text, line, cuts, bodies, marks)
         elif runs[number] and builder.holds():
             builder.extend(line.end)
         else:
-            _add_line(builder, text, line)
+            _add_line(builder, text, line, marks)
     return builder.items()
 
 
@@ -156,18 +158,20 @@ class _Builder:
 _RANK = {"hash": 0, "number": 1, "letter": 2, "bullet": 3}
 
 
-def _cut_line(builder: _Builder, text: str, line: Line, cuts: list[int], bodies: dict[int, int]) -> None:
+def _cut_line(
+    builder: _Builder, text: str, line: Line, cuts: list[int], bodies: dict[int, int], marks: list[_Mark]
+) -> None:
     """A line with headings: what stands before the first belongs to the list before, the rest begins anew."""
     if line.first < cuts[0]:
         before = _part(text, line.first, cuts[0], line)
         if before is not None:
-            _add_line(builder, text, before)
+            _add_line(builder, text, before, marks)
     for place, start in enumerate(cuts):
         builder.reset()
         end = cuts[place + 1] if place + 1 < len(cuts) else line.end
         part = _part(text, bodies[start], end, line)
         if part is not None:
-            _add_line(builder, text, part)
+            _add_line(builder, text, part, marks)
 
 
 def _part(text: str, start: int, end: int, line: Line) -> Line | None:
@@ -182,9 +186,9 @@ def _part(text: str, start: int, end: int, line: Line) -> Line | None:
     return Line(start, start, body, end, line.indent, marker)
 
 
-def _add_line(builder: _Builder, text: str, line: Line) -> None:
+def _add_line(builder: _Builder, text: str, line: Line, marks: list[_Mark]) -> None:
     """Add a line: its own item, and those that run together on it."""
-    starts = _inner_starts(text, line)
+    starts = _inner_starts(text, line, marks)
     if not starts:
         _add_part(builder, line, line.end - line.first <= LONGEST_LINE)
         return
@@ -206,17 +210,18 @@ def _add_part(builder: _Builder, line: Line, short: bool) -> None:
         builder.reset()
 
 
-def _inner_starts(text: str, line: Line) -> list[int]:
+def _inner_starts(text: str, line: Line, marks: list[_Mark]) -> list[int]:
     """Where items begin inside a line: after lost line breaks, or at numbers that count up."""
     first, end = line.first, line.end
     if end - first < 12:
         return []
-    starts = [match.end() for match in _LOST.finditer(text, first, end)]
-    signs = [match.start() for match in _DOTTED.finditer(text, first, end)]
-    signs += [match.start() for match in _BRACKETED.finditer(text, first, end)]
-    if signs:
-        starts += _counted(text, first, sorted(signs))
-    return sorted(set(starts)) if starts else starts
+    low = bisect_left(marks, (first,))
+    inside = [mark for mark in marks[low : bisect_left(marks, (end,), low)] if mark[1] < end]
+    if not inside:
+        return []
+    starts = {start for _, _, start in inside if start}
+    starts.update(_counted(text, first, [sign for sign, _, start in inside if not start]))
+    return sorted(starts)
 
 
 def _counted(text: str, first: int, signs: list[int]) -> list[int]:

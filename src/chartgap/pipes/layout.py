@@ -36,8 +36,9 @@ class ChartLayout:
         document = tell_document(text, sections, self._headings)
         sections = settle_impressions(sections, document)
         items = lay_items(text, lines, runs, headings)
-        cuts = [offset for heading in headings for offset in (heading.start, heading.body)]
-        cuts.extend(item.start for item in items)
+        cuts = [heading.start for heading in headings]
+        cuts += [heading.body for heading in headings]
+        cuts += [item.start for item in items]
         sentences = lay_sentences(text, lines, runs, cuts)
         doc.user_data[LAYOUT] = Layout(
             sections=tuple(sections),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from string import ascii_letters
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -23,6 +24,8 @@ _MARKER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_UNMARKED = frozenset(ascii_letters) - frozenset("pdivxPDIVX")
+"""What a marker of more than one letter does not begin with."""
 _SPACE = re.compile(r"[^\S\r\n]*")
 
 
@@ -75,6 +78,8 @@ def _line(text: str, start: int, stop: int) -> Line:
 
 def marked(text: str, first: int, end: int) -> tuple[str, int]:
     """The class of the list marker at ``first``, if any, and where the text after it begins."""
+    if text[first] in _UNMARKED and text[first + 1 : first + 2].isalpha():
+        return "", first
     match = _MARKER.match(text, first, end)
     if match is None or match.end() >= end:
         return "", first

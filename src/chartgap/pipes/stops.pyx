@@ -6,7 +6,7 @@ What it does is described, with types, in ``stops.pyi``.
 
 from cpython.unicode cimport Py_UNICODE_ISALPHA, Py_UNICODE_ISLOWER, Py_UNICODE_ISSPACE, Py_UNICODE_ISUPPER
 
-from chartgap.pipes.characters cimport Text, at, characters
+from chartgap.pipes.characters cimport Text, at, characters, past_space
 
 
 cdef inline bint _is_stop(Py_UCS4 sign) noexcept:
@@ -22,12 +22,6 @@ cdef inline bint _begins(Py_UCS4 sign) noexcept:
     return u"A" <= sign <= u"Z" or u"0" <= sign <= u"9" or sign in (u"*", u"(", u"#", u"-")
 
 
-cdef inline Py_ssize_t _past_space(Text* text, Py_ssize_t place) noexcept:
-    while place < text.length and Py_UNICODE_ISSPACE(at(text, place)):
-        place += 1
-    return place
-
-
 cdef Py_ssize_t _end(Text* text, Py_ssize_t place) noexcept:
     """Where the sentence behind the stop at ``place`` would begin; 0 where none can."""
     cdef Py_ssize_t stop = place + 1, behind, lost
@@ -38,11 +32,11 @@ cdef Py_ssize_t _end(Text* text, Py_ssize_t place) noexcept:
         behind = stop + 3
         while stop < behind and stop < text.length and _closes(at(text, stop)):
             stop += 1
-    behind = _past_space(text, stop)
+    behind = past_space(text, stop, text.length)
     if behind == text.length:
         return 0
     if at(text, behind) == u",":
-        lost = _past_space(text, behind + 1)
+        lost = past_space(text, behind + 1, text.length)
         if lost < text.length and _begins(at(text, lost)):
             return lost
     return behind if behind > stop and not colon else 0

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from chartgap.lexicon.section import DocumentRule, SectionEntry
 from chartgap.lexicon.spellings import spellings
+from chartgap.pipes.marks import fold_ascii
 
 if TYPE_CHECKING:
     from chartgap.lexicon.book import Lexicon
 
-_FOLD = re.compile(r"[^a-z0-9]+")
+_APART = re.compile(r"[^a-z0-9]+")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _DIGITS = re.compile(r"\S*\d\S*")
 _JOINT = re.compile(r"\s*(?:,|/|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
@@ -25,10 +26,9 @@ Entries = tuple[SectionEntry, ...]
 
 def fold(title: str) -> str:
     """A title as it is compared: lower case, letters and digits, single spaces."""
-    low = title.lower()
-    if low.isascii() and low.replace(" ", "").isalnum():
-        return " ".join(low.split())
-    return _FOLD.sub(" ", low.replace("&", " and ")).strip()
+    if title.isascii():
+        return fold_ascii(title)
+    return _APART.sub(" ", title.lower().replace("&", " and ")).strip()
 
 
 @dataclass(frozen=True)
