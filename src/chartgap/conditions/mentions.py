@@ -38,6 +38,8 @@ class Mention(Struct):
 
     finding: Finding
     concept: Concept
+    told: bool
+    """Whether it can become a condition: it may be coded, or the lexicon says where it belongs."""
     status: Status
     rank: int
     creates: bool
@@ -56,11 +58,6 @@ class Mention(Struct):
     """Ids of further findings that say the same."""
 
     @property
-    def told(self) -> bool:
-        """Whether it can become a condition: it may be coded, or the lexicon says where it belongs."""
-        return _may_tell(self.concept)
-
-    @property
     def group(self) -> str:
         """What it merges with when both are current."""
         return self.concept.group or self.concept.id
@@ -70,10 +67,6 @@ class Mention(Struct):
         """The tabular stem that an official title in the text pins."""
         value = self.attributes.get("category")
         return value if isinstance(value, str) else None
-
-
-def _may_tell(concept: Concept) -> bool:
-    return concept.family != OTHER or concept.outside is not None
 
 
 def status_of(finding: Finding) -> Status:
@@ -179,13 +172,15 @@ def _mention(
     implied = dict(finding.value) if isinstance(finding.value, dict) else {}
     name = str(implied.pop("concept", None))
     concept = concepts.get(name) or Concept(id=name, family="tabular", role="diagnosis")
+    told = concept.family != OTHER or concept.outside is not None
     shown = studies.get(scope.sentence(finding.start).start) if studies else None
     return Mention(
         finding,
         concept,
+        told,
         _adjust(status_of(finding), finding, concept, scope),
         scope.rank(finding.section),
-        _may_tell(concept) and _creates(finding, concept, scope, shown),
+        told and _creates(finding, concept, scope, shown),
         scope.item(finding.start),
         reported=_is_reported(finding, concept, scope),
         reports=shown is not None,

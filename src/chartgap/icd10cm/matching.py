@@ -47,8 +47,8 @@ def fit(coder: Coder, stem: str, family: str, facts: Facts) -> Fit:
         sides = frozenset(side for one in located for side in one.sides) or _side_alone(facts)
         matches = _at(table, value, sides, seventh, facts, located)
         return Fit(tuple(matches), located)
-    placed = tuple(one for one in located if one.placement.value is not None)
-    if facts.vague or not located or len(placed) + sum(bool(one.placement.readings) for one in located) == 0:
+    placed = [one for one in located if one.placement.value is not None or one.placement.readings]
+    if facts.vague or not placed:
         return Fit(_open_site(table, seventh, facts, located), located)
     if len(located) == 1:
         return _single(table, located[0], seventh, facts)
