@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import JsonValue
 from spacy.tokens import Doc
 
@@ -16,7 +18,7 @@ from chartgap.pipes.attribute import ChartAttributes
 from chartgap.pipes.causes import ChartCauses
 from chartgap.pipes.draft import terms, words_of
 from chartgap.pipes.imaging import ChartImaging
-from chartgap.pipes.pattern import ChartPatterns, compile_patterns
+from chartgap.pipes.pattern import ChartPatterns, Pattern, compile_patterns, holds
 from tests.pipes.attribute_line import line, read, shipped, told
 
 
@@ -82,6 +84,23 @@ def test_every_code_of_a_cause_is_a_billable_code_of_the_release() -> None:
     entries = [entry for entry in shipped().terms if entry.kind == "cause"]
     named = {entry.value["code"] for entry in entries if isinstance(entry.value, dict)} - {None}
     assert {code for code in named if not (tree.valid(str(code)) and tree.billable(str(code)))} == set()
+
+
+GATED = [one for one in compile_patterns(shipped().patterns) if one.words or one.entry.pieces]
+FIRES = [(one, text) for one in GATED for text in one.entry.fires]
+BESIDE = st.sampled_from(["", " ", "-", "_", "x", "2", "é", "'", "s", "\n", ","])
+
+
+@given(st.sampled_from(FIRES), BESIDE, BESIDE, st.sampled_from([str, str.lower, str.upper, str.title]))
+def test_no_match_is_hidden_by_the_words_and_pieces_a_pattern_needs(
+    example: tuple[Pattern, str], before: str, behind: str, case: Callable[[str], str]
+) -> None:
+    pattern, text = example
+    text = f"{before}{case(text)}{behind}"
+    if pattern.regex.search(text) is not None:
+        said, low = words_of(text), text.casefold()
+        assert not pattern.lacks(said, low)
+        assert holds(low, pattern.signs(said))
 
 
 ACUITY = [

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chartgap.pipes.durations import ChartDurations, _lower
+from chartgap.pipes.draft import lowered
+from chartgap.pipes.durations import ChartDurations
 from chartgap.pipes.tokenizer import ChartTokenizer
 from tests.pipes.attribute_line import line, read, shipped
 
@@ -94,7 +95,7 @@ def test_no_duration_is_missed_where_units_are_looked_for(parts: list[str]) -> N
 
 @given(st.lists(st.sampled_from([*PARTS, "week", "since", "return", "İ", "K"]), max_size=20))
 def test_a_pattern_reads_lower_case_as_it_reads_any(parts: list[str]) -> None:
-    text = _lower("".join(parts))
+    text = lowered("".join(parts))
     for name, regex in component()._low.items():
-        given, lowered = component().patterns[name].search(text), regex.search(text)
-        assert (given and given.span()) == (lowered and lowered.span())
+        given, low = component().patterns[name].search(text), regex.search(text)
+        assert (given and given.span()) == (low and low.span())

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
-from chartgap.pipes.draft import Draft, drafts, terms, text
-from chartgap.pipes.pattern import bounds, compile_patterns
+from chartgap.pipes.draft import Draft, drafts, folded, lowered, terms, text, words
+from chartgap.pipes.pattern import bounds, compile_patterns, for_lower_case, holds
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -32,30 +31,35 @@ class ChartCauses:
 
     def __init__(self, lexicon: Lexicon) -> None:
         (self.pattern,) = compile_patterns(p for p in lexicon.patterns if p.id == RULE)
+        self._regex = for_lower_case(self.pattern)
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the drafts."""
-        found, note = drafts(doc), text(doc)
+        found, note, said = drafts(doc), text(doc), words(doc)
+        if self.pattern.lacks(said, folded(doc)):
+            return doc
+        signs = self.pattern.signs(said)
         told: set[int] = set()
         for term in terms(doc, "disorder"):
             end = bounds(doc, term.sentence)[1]
-            match = self._near(note, term.end, end)
-            if match is None or match.start("cause") in told:
+            cause = self._near(note, term.end, end, signs)
+            if cause is None or cause[0] in told:
                 continue
-            told.add(match.start("cause"))
-            words = match.group("cause").rstrip()
-            start = match.start("cause")
+            start = cause[0]
+            told.add(start)
+            stated = note[start : cause[1]].rstrip()
             value = dict(cast("dict[str, JsonValue]", self.pattern.entry.value))
-            value["cause"] = " ".join(words.lower().split())
-            found.append(Draft("cause", start, start + len(words), value, RULE, term.index))
+            value["cause"] = " ".join(stated.lower().split())
+            found.append(Draft("cause", start, start + len(stated), value, RULE, term.index))
         return doc
 
-    def _near(self, note: str, start: int, end: int) -> re.Match[str] | None:
-        """The first match near enough to the disorder that ends at ``start``."""
-        end = min(end, start + NEAR + LONGEST)
-        if not self.pattern.shows(note[start:end].casefold()):
+    def _near(self, note: str, start: int, end: int, signs: tuple[str, ...]) -> tuple[int, int] | None:
+        """Where the first cause stands that is near enough to the disorder that ends at ``start``."""
+        shift = start - 1
+        low = lowered(note[shift : min(end, start + NEAR + LONGEST)])
+        if not holds(low, signs):
             return None
-        for match in self.pattern.regex.finditer(note, start, end):
-            if match.start() - start <= (WEAK_NEAR if match.group("weak") else NEAR):
-                return match
+        for match in self._regex.finditer(low, 1):
+            if match.start() - 1 <= (WEAK_NEAR if match.group("weak") else NEAR):
+                return match.start("cause") + shift, match.end("cause") + shift
         return None

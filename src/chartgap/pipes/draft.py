@@ -131,12 +131,21 @@ def words_of(note: str) -> frozenset[str]:
     return frozenset(note.casefold().encode("ascii", "replace").translate(_LETTERS).decode().split())
 
 
+def lowered(part: str) -> str:
+    """A part of the note in lower case, each letter in its place."""
+    low = part.lower()
+    return low if len(low) == len(part) else "".join(char.lower()[0] for char in part)
+
+
 def terms(doc: Doc, *kinds: str) -> list[Term]:
     """The term matches of these kinds (all kinds if none is named), in text order; not to be changed."""
     found: list[Term] = doc.user_data.get(TERMS) or []
+    if not kinds:
+        return found
     if len(kinds) == 1:
         return _by_kind(doc, found).get(kinds[0], [])
-    return [term for term in found if term.kind in kinds] if kinds else found
+    wanted = frozenset(kinds)
+    return [term for term in found if term.kind in wanted]
 
 
 def _by_kind(doc: Doc, found: list[Term]) -> dict[str, list[Term]]:

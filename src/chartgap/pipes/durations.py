@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from chartgap.pipes.draft import Draft, Term, drafts, folded, phrases, starts, terms, text, words
+from chartgap.pipes.draft import Draft, Term, drafts, folded, lowered, phrases, starts, terms, text, words
 from chartgap.pipes.numbers import read_number
-from chartgap.pipes.pattern import bounds, compile_patterns, lowered
+from chartgap.pipes.pattern import bounds, compile_patterns, for_lower_case
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -46,7 +46,7 @@ class ChartDurations:
         held = compile_patterns(p for p in lexicon.patterns if p.kind == "duration")
         found = {pattern.entry.id.removeprefix("duration."): pattern for pattern in held}
         self.patterns = {name: pattern.regex for name, pattern in found.items()}
-        self._low = {name: lowered(found[name]) for name in ("number", "vague", "before", "future")}
+        self._low = {name: for_lower_case(found[name]) for name in ("number", "vague", "before", "future")}
         self._unit, self._since, self._date = found["unit"], found["since"], found["date"]
         self._tree = tokenizer.plant()
         tokenizer.add(self._tree, sorted(self._unit.words), None)
@@ -119,7 +119,7 @@ class ChartDurations:
         if match.group("old"):
             return None
         low = max(0, match.start() - _NEAR)
-        before = _lower(note[low : match.start()])
+        before = lowered(note[low : match.start()])
         number = self._low["number"].search(before)
         if number is None:
             open_ended = match.group()[-1:].lower() == "s" or _LAST in note[low : match.start()]
@@ -137,7 +137,7 @@ class ChartDurations:
     def _fraction(self, note: str, match: re.Match[str]) -> tuple[int, dict[str, JsonValue]] | None:
         """Where "3/52" begins, and its value; None where it is a date."""
         low = max(0, match.start() - _NEAR)
-        before, unit = _lower(note[low : match.start()]), _OVER[match["over"]]
+        before, unit = lowered(note[low : match.start()]), _OVER[match["over"]]
         number = self._low["number"].search(before)
         if number is None or not number["number"][-1].isdigit():
             return None
@@ -157,12 +157,6 @@ class ChartDurations:
         if self._low["future"].search(before):
             return None
         return "for" if self._low["before"].search(before) else None
-
-
-def _lower(part: str) -> str:
-    """A part of the note in lower case, each letter in its place."""
-    low = part.lower()
-    return low if len(low) == len(part) else "".join(char.lower()[0] for char in part)
 
 
 def _interval(number: str, unit: str) -> dict[str, JsonValue]:

@@ -16,18 +16,19 @@ _WORDS = {
     "an": 1,
     "half": 0.5,
 }
+_DECIMAL = re.compile(r"\d{1,6}\.\d{1,3}")
+_APART = re.compile(r"[\s-]+")
 
 
 def read_number(words: str) -> float | int | None:
     """The number, or None: ``"58"``, ``"4.5"``, ``"fifty five"``, ``"forty-two"``, ``"a"``."""
     low = words.strip().lower()
-    if re.fullmatch(r"\d{1,6}", low):
+    if low.isdecimal() and len(low) <= 6:
         return int(low)
-    if re.fullmatch(r"\d{1,6}\.\d{1,3}", low):
+    if _DECIMAL.fullmatch(low):
         return float(low)
     total: float | int = 0
-    parts = re.split(r"[\s-]+", low)
-    for part in parts:
+    for part in _APART.split(low):
         if part not in _WORDS:
             return None
         total += _WORDS[part]

@@ -38,10 +38,14 @@ class Pattern:
 
     def shows(self, low: str) -> bool:
         """Whether a case-folded part of a note has one of the pieces, if the entry names any."""
-        return _holds(low, self.entry.pieces)
+        return holds(low, self.entry.pieces)
+
+    def signs(self, held: frozenset[str]) -> tuple[str, ...]:
+        """Of its words and pieces those that a part of a note of these words can have, if it names any."""
+        return (*sorted(self.words & held), *self.entry.pieces)
 
 
-def lowered(pattern: Pattern) -> re.Pattern[str]:
+def for_lower_case(pattern: Pattern) -> re.Pattern[str]:
     """The pattern for text in lower case: one that asks for no capitals is twice as quick without flag i."""
     regex = pattern.regex
     if pattern.entry.pattern.replace("(?P<", "").islower():
@@ -49,7 +53,7 @@ def lowered(pattern: Pattern) -> re.Pattern[str]:
     return regex
 
 
-def _holds(low: str, pieces: tuple[str, ...]) -> bool:
+def holds(low: str, pieces: tuple[str, ...]) -> bool:
     """Whether a text has one of these pieces, if there are any."""
     for piece in pieces:  # not any(): these few words are looked for thousands of times
         if piece in low:
@@ -93,11 +97,7 @@ class ChartPatterns:
             return doc
         held, note, said = drafts(doc), text(doc), words(doc)
         whole = folded(doc)
-        patterns = [
-            (one, () if one.entry.pieces else tuple(one.words & said))
-            for one in self.patterns
-            if not one.lacks(said, whole)
-        ]
+        patterns = [(one, one.signs(said)) for one in self.patterns if not one.lacks(said, whole)]
         if not patterns:
             return doc
         found: list[Draft] = []
@@ -106,8 +106,8 @@ class ChartPatterns:
             present = {term.kind for term in inside}
             within = bounds(doc, sentence)
             part = note[within[0] : within[1]].casefold()
-            for pattern, here in patterns:
-                if ("disorder" in present or pattern.entry.kind in present) and _holds(part, here):
+            for pattern, signs in patterns:
+                if ("disorder" in present or pattern.entry.kind in present) and holds(part, signs):
                     found.extend(_matches(note, pattern, inside, within))
         if found:
             held[:] = [draft for draft in held if not any(_replaces(new, draft) for new in found)] + found
