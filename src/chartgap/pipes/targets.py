@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
 from operator import itemgetter
@@ -233,10 +233,12 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
             place, stop = bisect_left(found, first, key=_FIRST), bisect_left(found, last, key=_FIRST)
             return [Held(one[0], one[1], one[5].kind, one[5].value) for one in found[place:stop]]
 
+        place = -1
         for sentence, (low, high) in enumerate(pairwise(sentence_bounds(doc))):
             if high - low > LONGEST or low == high:
                 continue
-            place = bisect_right(firsts, begins[low]) - 1
+            while place + 1 < len(firsts) and firsts[place + 1] <= begins[low]:
+                place += 1
             section = laid.sections[place].category if place >= 0 else None
             if (section and section not in LISTING) or not self._order.may_stand(words[low:high]):
                 continue

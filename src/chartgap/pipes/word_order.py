@@ -64,7 +64,7 @@ class WordOrder(Generic[P]):
         self._words = _Words({pattern.entry.id.removeprefix(f"{KIND}."): pattern for pattern in held})
         self._names: dict[frozenset[str], _Name[P]] = {}
         self._by_word: dict[str, list[_Name[P]]] = {}
-        self._rare: frozenset[str] = frozenset()
+        self._rare: dict[str, list[frozenset[str]]] = {}
 
     def add(
         self,
@@ -142,11 +142,18 @@ class WordOrder(Generic[P]):
         for name in self._names.values():
             rarest = min(name.words, key=lambda word: (counts[word], word))
             self._by_word.setdefault(rarest, []).append(name)
-        self._rare = frozenset(form for word in self._by_word for form in (word, f"{word}s"))
+        self._rare = {}
+        for word, held in self._by_word.items():
+            for form in (word, f"{word}s"):
+                self._rare.setdefault(form, []).extend(name.words for name in held)
 
     def may_stand(self, words: Sequence[str]) -> bool:
-        """Whether any name may stand among these words; quicker than ``read``."""
-        return not self._rare.isdisjoint(words)
+        """Whether all words of a name are among these; quicker than ``read``."""
+        rare = self._rare.keys() & words
+        if not rare:
+            return False
+        said = {self._words[word][1] for word in words}
+        return any(any(map(said.issuperset, self._rare[word])) for word in rare)
 
 
 def _stretches(forms: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int]]:
