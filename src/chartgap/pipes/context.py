@@ -102,12 +102,12 @@ class ChartContext(ConText):  # type: ignore[misc]
 def _reach(words: list[str], found: list[Modifier], terms: list[Term]) -> dict[int, list[Modifier]]:
     """The cues of a sentence that speak of each of its terms, by the term's index."""
     firsts = [term.first for term in terms]
-    longest = max(term.last - term.first for term in terms)
+    longest = max([term.last - term.first for term in terms])
     linked: dict[int, list[Modifier]] = {}
     for modifier in found:
         if modifier.direction == "BACKWARD":
             _look_back(words, modifier, terms, firsts)
-        low, high = modifier.scope_span
+        low, high = modifier._scope_start, modifier._scope_end
         for place in range(bisect_left(firsts, low - longest), bisect_left(firsts, high)):
             if modifier.reaches(terms[place]):
                 linked.setdefault(place, []).append(modifier)

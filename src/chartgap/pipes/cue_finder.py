@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from medspacy.context import ConTextRule
 
 from chartgap.lexicon.spellings import spellings
 from chartgap.pipes.cues import HEADS, Modifier
-from chartgap.pipes.draft import Term, norms, phrases, sentence_bounds, starts
+from chartgap.pipes.draft import Term, norms, scan, sentence_bounds, starts
 from chartgap.pipes.draft import text as note_text
 
 if TYPE_CHECKING:
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
     from chartgap.lexicon.context import ContextRule
     from chartgap.pipes.tokenizer import ChartTokenizer
 
+AHEAD = frozenset(("FORWARD", "BIDIRECTIONAL"))
+BACK = frozenset(("BACKWARD", "BIDIRECTIONAL"))
+"""Directions of cues that look at what comes after them, and at what comes before."""
 CLOSERS = frozenset(",;.)!?|]")
 _BEFORE_YEAR = 100
 """So many characters before its year a pattern may begin."""
 # Two patterns, each of which begins with letters of its own, are searched much faster than one with a choice.
 _YEARS = tuple(re.compile(rf"{century}\d\d(?!\d)(?<!\d\d\d\d\d)") for century in (19, 20))
 
+_FIRST = itemgetter(0)
 _Found = tuple[int, int, ConTextRule]
 """First token, the token after the last, the rule."""
 
@@ -51,12 +56,12 @@ class CueFinder:
         dated: dict[int, list[_Found]] = {}
         for found in self._matched(doc):
             dated.setdefault(bisect_right(bounds, found[0]) - 1, []).append(found)
-        wide = _wide(terms)
+        wide, phrases = _wide(terms), scan(doc).phrases
         modifiers: dict[int, list[Modifier]] = {}
         for sentence, inside in terms.items():
             pointing: list[_Found] = []
             ending: list[_Found] = []
-            for first, last, rules in phrases(doc, self._tree, bounds[sentence], bounds[sentence + 1]):
+            for first, last, rules in phrases(self._tree, bounds[sentence], bounds[sentence + 1]):
                 for rule in rules:
                     if rule.direction == "TERMINATE":
                         ending.append((first, last, rule))
@@ -91,25 +96,27 @@ def _kept(
     pointing: list[_Found], ending: list[_Found], wide: dict[int, tuple[int, int]], terms: list[Term]
 ) -> list[_Found]:
     """The cues of a sentence that count, in order; none if none of them points at a term."""
-    kept, taken = _longest(pointing)
-    kept = [cue for cue in kept if not _inside(wide.get(cue[0]), cue[0], cue[1])]
-    first, last = min(term.last for term in terms), terms[-1].first
-    if not any(_aims(cue, first, last) for cue in kept):
+    longest = _longest(pointing)
+    kept = [cue for cue in longest if cue[0] not in wide or not _is_part(cue, wide)]
+    if not _aim(kept, terms):
         return []
-    for cue in ending:
-        if taken.isdisjoint(range(cue[0], cue[1])) and not _inside(wide.get(cue[0]), cue[0], cue[1]):
-            kept.append(cue)
-    kept.sort(key=_first)
+    if ending:
+        taken = {token for first, last, _ in longest for token in range(first, last)}
+        for cue in ending:
+            if taken.isdisjoint(range(cue[0], cue[1])) and not _is_part(cue, wide):
+                kept.append(cue)
+    if len(kept) > 1:
+        kept.sort(key=_FIRST)
     return kept
 
 
-def _aims(cue: _Found, earliest: int, latest: int) -> bool:
-    """Whether the cue looks at a term: the first ends at ``earliest``, the last begins at ``latest``."""
-    first, last, rule = cue
-    direction = rule.direction
-    both = direction == "BIDIRECTIONAL"
-    ahead = latest >= last and (both or direction == "FORWARD")
-    return ahead or (earliest <= first and (both or direction == "BACKWARD"))
+def _aim(cues: list[_Found], terms: list[Term]) -> bool:
+    """Whether any of the cues looks at a term."""
+    earliest, latest = min([term.last for term in terms]), terms[-1].first
+    for first, last, rule in cues:
+        if (latest >= last and rule.direction in AHEAD) or (earliest <= first and rule.direction in BACK):
+            return True
+    return False
 
 
 def _near(pattern: re.Pattern[str], text: str, years: list[re.Match[str]]) -> list[re.Match[str]]:
@@ -122,23 +129,21 @@ def _near(pattern: re.Pattern[str], text: str, years: list[re.Match[str]]) -> li
     return list({match.start(): match for match in found}.values())
 
 
-def _longest(found: list[_Found]) -> tuple[list[_Found], set[int]]:
-    """The longest cues, overlapping none but those of the very same words, and the tokens they take."""
+def _longest(found: list[_Found]) -> list[_Found]:
+    """The longest cues, overlapping none but those of the very same words."""
     if len(found) == 1:
-        return found, set(range(found[0][0], found[0][1]))
+        return found
     found.sort(key=lambda cue: (cue[0] - cue[1], not cue[2].metadata.closing, cue[0]))
     taken: dict[int, tuple[int, int, bool]] = {}
     kept: list[_Found] = []
     for cue in found:
         mark = (cue[0], cue[1], cue[2].metadata.closing)
-        if all(taken.get(token, mark) == mark for token in range(cue[0], cue[1])):
-            taken.update(dict.fromkeys(range(cue[0], cue[1]), mark))
+        tokens = range(cue[0], cue[1])
+        held = [taken[token] for token in tokens if token in taken]
+        if held.count(mark) == len(held):
+            taken.update(dict.fromkeys(tokens, mark))
             kept.append(cue)
-    return kept, set(taken)
-
-
-def _first(cue: _Found) -> int:
-    return cue[0]
+    return kept
 
 
 def _wide(terms: dict[int, list[Term]]) -> dict[int, tuple[int, int]]:
@@ -153,9 +158,11 @@ def _wide(terms: dict[int, list[Term]]) -> dict[int, tuple[int, int]]:
     return wide
 
 
-def _inside(term: tuple[int, int] | None, first: int, last: int) -> bool:
+def _is_part(cue: _Found, wide: dict[int, tuple[int, int]]) -> bool:
     """Whether a cue is but a part of a term."""
-    return term is not None and term[0] <= first and last <= term[1] and term[1] - term[0] > last - first
+    first, last, _ = cue
+    low, high = wide.get(first, (first, first))
+    return low <= first and last <= high and high - low > last - first
 
 
 def _closes(doc: Doc, bounds: list[int], last: int) -> bool:
