@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import chain, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chartgap.pipes.stops import cut_stretches, find_stops
+from chartgap.pipes.stops import cut_stretches, find_stops, find_tokens
 
 PATTERNS = (
     *(
@@ -34,6 +35,15 @@ def test_stops_are_what_the_patterns_match(text: str, endings: set[str]) -> None
     told = [is_sure(text, at, end) and text[at - 4 : at] not in endings for at, end in spans]
     assert sure == [end for (_, end), is_one in zip(spans, told, strict=True) if is_one]
     assert doubtful == [span for span, is_one in zip(spans, told, strict=True) if not is_one]
+
+
+@given(st.sets(st.integers(0, 40)), st.sets(st.integers(0, 40)))
+def test_tokens_are_where_offsets_stand(begins: set[int], offsets: set[int]) -> None:
+    ordered = sorted(begins)
+    places = (bisect_right(ordered, offset) - 1 for offset in sorted(offsets))
+    assert find_tokens(ordered, sorted(offsets)) == list(
+        dict.fromkeys(place for place in places if place >= 0)
+    )
 
 
 @given(TEXTS, st.sets(st.integers(0, 40)))

@@ -15,5 +15,8 @@ def find_stops(text: str, endings: frozenset[str]) -> tuple[list[int], list[tupl
         begin.
     """
 
+def find_tokens(begins: list[int], offsets: list[int]) -> list[int]:
+    """The tokens in which offsets stand, each once, in order; a token goes up to where the next begins."""
+
 def cut_stretches(text: str, bounds: list[int]) -> list[tuple[int, int]]:
     """The stretches between each two bounds, without the white space around them; empty ones are left out."""

@@ -74,6 +74,19 @@ def find_stops(str text, frozenset endings):
     return sure, doubtful
 
 
+def find_tokens(list begins, list offsets):
+    cdef Py_ssize_t token = -1, offset, following = begins[0] if begins else 0, count = len(begins)
+    cdef list found = []
+    for offset in offsets:
+        if token + 1 == count or offset < following:
+            continue
+        while token + 1 < count and following <= offset:
+            token += 1
+            following = begins[token + 1] if token + 1 < count else 0
+        found.append(token)
+    return found
+
+
 def cut_stretches(str text, list bounds):
     cdef Text opened = characters(text)
     cdef Py_ssize_t index, start, end
