@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, PlainSerializer
 
 from chartgap.lexicon.schema import Id, LexiconModel, TableFile, Text
+
+Names = Annotated[frozenset[str], PlainSerializer(sorted, return_type=list[str])]
+"""Names to look up; the digest of the lexicon has them in order."""
 
 
 class Evidence(LexiconModel):
@@ -81,35 +84,35 @@ class LinkingFile(TableFile):
     source: Text
     tiers: tuple[tuple[str, ...], ...]
     """Section categories by precedence, best first. A category that is not named ranks with the second."""
-    symptom_sections: frozenset[str]
+    symptom_sections: Names
     """Sections where a symptom is assessed and makes a condition, as it does in a note without sections."""
-    reported_sections: frozenset[str] = frozenset()
+    reported_sections: Names = frozenset()
     """Sections where a symptom is only reported: it is a condition without a rank-1 code."""
-    studied_sections: frozenset[str] = frozenset()
+    studied_sections: Names = frozenset()
     """Sections whose sentences about a study tell its report: that supports a diagnosis and makes none."""
-    reported_families: frozenset[str] = frozenset()
+    reported_families: Names = frozenset()
     """The families whose symptoms are told where they are only reported."""
-    routed_families: frozenset[str] = frozenset()
+    routed_families: Names = frozenset()
     """The families whose codes turn on the route of an infection: no other disorder is told a route."""
     explaining: tuple[str, ...] = ()
     """Features of the note that explain a reported symptom: it then stays a finding."""
     examining: tuple[str, ...] = ()
     """Kinds of finding that examine a reported symptom: it then stays a finding."""
-    imaging_sections: frozenset[str]
+    imaging_sections: Names
     """Sections of results: in a note that is no report, what they show only supports a diagnosis."""
     pointers: tuple[str, ...] = ()
     """Words of a report's impression that point to its findings, which then stand as its conclusion."""
-    report_sections: frozenset[str]
+    report_sections: Names
     """Sections whose words of evidence place a disorder that the provider names."""
-    past_sections: frozenset[str]
+    past_sections: Names
     """Sections that tell the past: a disorder there is historical unless the words say otherwise."""
     past_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Family → words of a sentence that make its disorders past."""
-    family_sections: frozenset[str]
+    family_sections: Names
     """Sections about relatives, where a disorder is not the patient's."""
-    general_sections: frozenset[str]
+    general_sections: Names
     """Sections of general advice, where a disorder is hypothetical."""
-    silent_sections: frozenset[str] = frozenset()
+    silent_sections: Names = frozenset()
     """Sections that never make a condition (allergies, technique)."""
     connectors: tuple[str, ...]
     """Words that leave a disorder and what belongs to it tied when they stand between the two."""
@@ -150,9 +153,9 @@ class LinkingFile(TableFile):
     """Concepts of lesions that lend their site to a disorder beneath them → its families; none: any."""
     movements: dict[str, str]
     """Words of a tested movement → body region."""
-    fractures: frozenset[str] = frozenset()
+    fractures: Names = frozenset()
     """Concepts of fractures that a disorder of weak bone may explain."""
-    fracture_links: frozenset[str] = frozenset()
+    fracture_links: Names = frozenset()
     """Words between the two that tie them."""
     absorbs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """A current concept takes these concepts' conditions into itself."""
