@@ -64,7 +64,8 @@ class WordOrder(Generic[P]):
         self._words = _Words({pattern.entry.id.removeprefix(f"{KIND}."): pattern for pattern in held})
         self._names: dict[frozenset[str], _Name[P]] = {}
         self._by_word: dict[str, list[_Name[P]]] = {}
-        self._rare: dict[str, list[frozenset[str]]] = {}
+        self._rare: dict[str, set[str]] = {}
+        """The rarest word of each name, as it may be written, and the next one of each name that has it."""
 
     def add(
         self,
@@ -138,22 +139,20 @@ class WordOrder(Generic[P]):
     def index(self) -> None:
         """Hold each name at the rarest of its words; to be called when all are added."""
         counts = Counter(word for words in self._names for word in words)
-        self._by_word = {}
+        self._by_word, self._rare = {}, {}
         for name in self._names.values():
-            rarest = min(name.words, key=lambda word: (counts[word], word))
+            rarest, *others = sorted(name.words, key=lambda word: (counts[word], word))
             self._by_word.setdefault(rarest, []).append(name)
-        self._rare = {}
-        for word, held in self._by_word.items():
-            for form in (word, f"{word}s"):
-                self._rare.setdefault(form, []).extend(name.words for name in held)
+            following = others[0] if others else rarest
+            for form in (rarest, f"{rarest}s"):
+                self._rare.setdefault(form, set()).update((following, f"{following}s"))
 
     def may_stand(self, words: Sequence[str]) -> bool:
-        """Whether all words of a name are among these; quicker than ``read``."""
-        rare = self._rare.keys() & words
-        if not rare:
-            return False
-        said = {self._words[word][1] for word in words}
-        return any(any(map(said.issuperset, self._rare[word])) for word in rare)
+        """Whether the two rarest words of a name are among these; quicker than ``read``."""
+        for word in self._rare.keys() & words:
+            if not self._rare[word].isdisjoint(words):
+                return True
+        return False
 
 
 def _stretches(forms: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int]]:
