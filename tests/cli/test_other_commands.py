@@ -58,15 +58,23 @@ def test_codes_of_a_code_as_json_is_a_list_of_one(run: Run) -> None:
     assert (one["code"], one["billable"]) == ("M86.58", True)
 
 
-def test_a_code_that_is_not_in_the_release_is_an_unusable_argument(run: Run) -> None:
-    ran = run("codes", "M86.58X")
-    assert (ran.code, ran.out) == (2, "")
-    assert "has no code M86.58X" in ran.err
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("M61.08A", "M61.08 takes no seventh character: A does not belong there. Nearest: M61.08"),
+        ("M86.99", "M86.9 takes no further character: 9 does not belong there. Nearest: M86.9"),
+        ("Z99.99", "It would stand under Z99. Nearest: Z99.0, Z99.1, Z99.2, Z99.3, Z99.8"),
+        ("FOO1", "It is not written like a code."),
+    ],
+)
+def test_what_is_no_code_is_told_with_the_nearest_that_are(run: Run, code: str, told: str) -> None:
+    said = f"chartgap: ICD-10-CM 2026-04-01 has no code {code}. {told}\n"
+    assert run("codes", code) == Ran(2, "", said)
 
 
 def test_words_that_lead_nowhere_are_said_to(run: Run) -> None:
     ran = run("codes", "zzzyzx")
-    assert (ran.code, ran.out) == (0, "")
+    assert (ran.code, ran.out) == (1, "")
     assert "no code" in ran.err
 
 

@@ -106,5 +106,5 @@ def test_words_are_looked_up_with_and_without_show(run: Run, arguments: tuple[st
 
 def test_words_in_one_argument_are_words_whatever_they_begin_with(run: Run) -> None:
     ran = run("codes", "releases of zzzyzx")
-    assert (ran.code, ran.out) == (0, "")
+    assert (ran.code, ran.out) == (1, "")
     assert "no code has these words" in ran.err

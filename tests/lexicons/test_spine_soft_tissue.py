@@ -22,6 +22,8 @@ Thoracic radiculopathy. -> M54.14
 Radiculopathy of the left arm. -> M54.10; missing site
 L4-5 disc herniation with left L5 radiculopathy. -> M51.16
 1. Herniated disc L5-S1.|2. Right sciatica.|3. Low back pain. -> M51.17
+Low back pain with sciatica right. -> M54.41
+Back pain with sciatica on the left. -> M54.42
 
 # Discs
 HNP L4-5. -> M51.26

@@ -66,17 +66,23 @@ def _padded(code: str) -> str:
     return f"{plain[:3]}.{plain[3:]}"
 
 
+def tell_absent(book: CodeBook) -> str:
+    """That the release has no such code."""
+    return f"The release of {book.release} has no such code."
+
+
 def _invalid(code: str, book: CodeBook) -> Billed:
     """Name the fault of a code that no release here has: its last character, a placeholder, or all of it."""
     nearest = _nearest(code, book)
-    absent = f"The release of {book.release} has no such code."
+    absent = tell_absent(book)
     if nearest is None:
         return Billed(code, "invalid_code", absent)
     plain, stem = code.replace(".", ""), nearest.replace(".", "")
     rest = plain[len(stem) :]
     sevenths = dict(book.sevenths(nearest))
     if not sevenths and book.billable(nearest):
-        what = "seventh character" if len(rest) == 1 or len(plain) == 7 else "further character"
+        seventh = len(plain) == 7 or (len(rest) == 1 and rest.isalpha())
+        what = "seventh character" if seventh else "further character"
         fault = f"{nearest} takes no {what}: {rest.lstrip('X') or rest} does not belong there."
         return Billed(code, "invalid_code", fault, nearest)
     if not sevenths:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperGroup
 
+from chartgap.claim.billed import read_billed, tell_absent
 from chartgap.cli import diff, releases
 from chartgap.cli.console import complain, emit, report_console
 from chartgap.cli.needs import print_needs
@@ -19,13 +20,16 @@ from chartgap.errors import CodeSetError
 from chartgap.icd10cm.coder import build_coder
 from chartgap.icd10cm.needs import Needs, find_needs
 from chartgap.icd10cm.releases import list_releases, shipped_folder
-from chartgap.icd10cm.tree import CodeTree, load_tree, open_tree
+from chartgap.icd10cm.tree import CodeTree, find_release_with, load_tree, open_tree
 from chartgap.lexicon.gap import gap_book
 from chartgap.lexicon.load import load_lexicon
 from chartgap.lookup import Found, look_up
 from chartgap.models import CandidateCode
 from chartgap.report.view import outside_words
 from chartgap.report.visible import visible
+
+LONGEST_CODE = 7
+MOST_NEAR = 8
 
 
 class Format(StrEnum):
@@ -104,13 +108,13 @@ def show(
     elif found:
         _print_candidates(found)
         print_audit(view, [one.code for one in found], tree, report_console())
-    if not found:
-        if _looks_like_code(asked):
-            raise CodeSetError(f"ICD-10-CM {tree.release} has no code {asked}")
-        if not outside:
-            complain("no code has these words in its title or inclusion terms")
+    if not found and _looks_like_code(asked):
+        raise CodeSetError(_tell_no_code(asked, tree))
     for one in outside:
         complain(f"{one.concept} is not coded here: {outside_words(one)}")
+    if not found and not outside:
+        complain("no code has these words in its title or inclusion terms, and they name no disorder")
+        raise typer.Exit(1)
 
 
 def _needs(code: str, tree: CodeTree) -> Needs:
@@ -121,7 +125,19 @@ def _needs(code: str, tree: CodeTree) -> Needs:
 
 def _looks_like_code(asked: str) -> bool:
     plain = asked.replace(".", "")
-    return plain.isalnum() and plain[:1].isalpha() and plain[1:2].isdigit() and len(plain) <= 7
+    return plain.isalnum() and plain[:1].isalpha() and not plain.isalpha() and len(plain) <= LONGEST_CODE + 1
+
+
+def _tell_no_code(asked: str, tree: CodeTree) -> str:
+    """What is wrong with a code that the release does not have, and the nearest that it has."""
+    billed = read_billed(asked, tree, lambda code: find_release_with(code, but=tree.release))
+    fault = (billed.fault or "").removeprefix(tell_absent(tree))
+    said = f"ICD-10-CM {tree.release} has no code {asked}. {fault.strip()}".strip()
+    if billed.meant is None:
+        return said
+    near = tree.children(billed.meant) or (billed.meant,)
+    shown = ", ".join(near[:MOST_NEAR]) + (", ..." if len(near) > MOST_NEAR else "")
+    return f"{said} Nearest: {shown}"
 
 
 def _as_candidates(tree: CodeTree, code: str) -> tuple[CandidateCode, ...]:

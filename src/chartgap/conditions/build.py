@@ -77,7 +77,7 @@ def _place(
     if len(found) > 1:
         attributes.pop("vague_site", None)
     told = {str(m.attributes["side"]) for m in cluster.current if "side" in m.attributes}
-    if not found and len(told) == 1:
+    if len(told) == 1 and not any(site.laterality or build.sites.sided(site.site) for site in found):
         attributes["side"] = told.pop()
     return found, conflicts, fracture_ids
 
