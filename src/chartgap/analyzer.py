@@ -165,13 +165,16 @@ class Analyzer:
             conditions=conditions,
             codes=codes,
             gaps=gaps,
-            claim=self._review(coder, note, conditions, coded, codes, gaps) if note.claimed_codes else None,
+            claim=self._review(coder, note, reading, conditions, coded, codes, gaps)
+            if note.claimed_codes
+            else None,
         )
 
     def _review(
         self,
         coder: Coder,
         note: Note,
+        reading: Reading,
         conditions: tuple[Condition, ...],
         coded: Sequence[Condition],
         codes: tuple[CandidateCode, ...],
@@ -182,6 +185,11 @@ class Analyzer:
             coded=frozenset(condition.id for condition in coded),
             codes=codes,
             gaps=gaps,
+            names={
+                one.id: str(one.value["concept"])
+                for one in reading.findings
+                if one.kind == "disorder" and isinstance(one.value, dict)
+            },
             resolve=lambda condition: resolve(coder, condition),
             stems=lambda condition: reachable_stems(coder, condition),
         )

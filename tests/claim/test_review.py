@@ -15,6 +15,7 @@ TIBIA = "ASSESSMENT: Chronic hematogenous osteomyelitis of the left tibia."
 CLAVICLE = "ASSESSMENT: Chronic hematogenous osteomyelitis of the left clavicle."
 LOW_SPINE = "DXA: lumbar spine T-score -1.8.\nASSESSMENT: Osteopenia of the lumbar spine."
 GENERAL = "PE: strength 4/5 in both arms and legs.\nASSESSMENT: Generalized muscle weakness."
+FALL = "ASSESSMENT: Left hip fracture after a fall."
 Line = tuple[Verdict | None, tuple[str, ...]]
 
 
@@ -263,6 +264,37 @@ def test_a_disorder_outside_the_chapter_is_told_where_it_excludes_the_code(analy
         '"traumatic fracture (S12.-, S22.-, S32.-, S42.-, S52.-, S62.-, S72.-, S82.-, S92.-)".'
     ]
     assert reasons(analyzer, note, "M81.0") == ["Nothing in the note leads to this code."]
+
+
+def test_of_a_pair_the_code_that_a_disorder_outside_belongs_to_is_not_the_excluded_one(
+    analyzer: Analyzer,
+) -> None:
+    claim = review(analyzer, Case(FALL, {"M84.452A": (None, ()), "S72.002A": (None, ())}))
+    assert [(line.code, line.verdict, line.better) for line in claim.lines] == [
+        ("M84.452A", "excluded_pair", ("S72.002A",)),
+        ("S72.002A", None, ()),
+    ]
+    assert claim.lines[1].reasons[-1].text == (
+        "The note names traumatic fracture, which belongs here; which code of it is not reviewed."
+    )
+
+
+def test_a_code_that_nothing_leads_to_is_told_what_the_note_has_of_its_noun(analyzer: Analyzer) -> None:
+    (told,) = reasons(analyzer, FALL, "M80.052A")
+    assert told.startswith("The note names traumatic fracture, which belongs to S72.0-: injuries, outside")
+
+
+def test_until_a_conflict_is_settled_two_codes_do_not_name_each_other(analyzer: Analyzer) -> None:
+    note = "DXA: lumbar spine T-score -2.6.\nASSESSMENT: Osteopenia of the lumbar spine."
+    lines: dict[str, Line] = {"M85.88": ("unsupported", ("M81.0",)), "M81.0": ("unsupported", ())}
+    check(analyzer, Case(note, lines))
+
+
+def test_a_disorder_that_gives_way_to_another_is_told(analyzer: Analyzer) -> None:
+    note = "ASSESSMENT: Osteoporosis of the lumbar spine, osteopenia of the left femoral neck."
+    assert reasons(analyzer, note, "M85.852") == [
+        "The note names osteopenia too, which gives way to osteoporosis."
+    ]
 
 
 def test_a_code_that_the_documented_one_excludes_has_that_one_as_better(analyzer: Analyzer) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chartgap.models import CandidateCode, Condition, Gap
 
@@ -16,14 +17,26 @@ Stems = Callable[[Condition], Sequence[str]]
 """A condition → the stems that its code rules can lead to."""
 
 
+class Yielded(NamedTuple):
+    """A disorder that the note names and that gave way to a condition."""
+
+    concept: str
+    to: Condition
+    finding_ids: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Documentation:
-    """The conditions of a note, ``coded`` the ids of those that count, with their candidates and gaps."""
+    """The conditions of a note, ``coded`` the ids of those that count, with their candidates and gaps.
+
+    ``names`` are the findings that name disorders, each with the concept.
+    """
 
     conditions: tuple[Condition, ...]
     coded: frozenset[str]
     codes: tuple[CandidateCode, ...]
     gaps: tuple[Gap, ...]
+    names: Mapping[str, str]
     resolve: Resolve
     stems: Stems
 
@@ -86,6 +99,21 @@ class Documentation:
             there = one.model_copy(update={"status": "present"})
             if any(candidate.code == code for candidate in self.resolve(there)) or self._stem(one, code):
                 return one
+        return None
+
+    @property
+    def outside(self) -> tuple[Condition, ...]:
+        """The disorders that belong outside what is coded."""
+        return tuple(one for one in self.conditions if isinstance(one.attributes.get("outside"), dict))
+
+    def yielded(self, code: str) -> Yielded | None:
+        """The disorder leading to this code that a coded condition took in."""
+        for one in self.conditions:
+            for concept in dict.fromkeys(self.names.get(key, one.concept) for key in one.finding_ids):
+                other = one.model_copy(update={"concept": concept})
+                if one.id in self.coded and concept != one.concept and self._stem(other, code):
+                    ids = tuple(key for key in one.finding_ids if self.names.get(key) == concept)
+                    return Yielded(concept, one, ids)
         return None
 
     def closing(self, code: str, condition_id: str) -> tuple[Gap, str] | None:

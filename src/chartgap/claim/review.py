@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chartgap.claim.billed import Billed, Elsewhere, read_billed
 from chartgap.claim.codebook import CodeBook
 from chartgap.claim.compare import Difference, compare
-from chartgap.claim.documentation import Documentation
+from chartgap.claim.documentation import Documentation, Yielded
+from chartgap.claim.outside import Excluded, belonging, tell_excluded, tell_unled
 from chartgap.models import CandidateCode, Claim, ClaimLine, Condition, Gap, Reason, Verdict
 
-Excluded = Callable[[str, str], str | None]
-"""Two codes → the Excludes1 note between them in words, if there is one."""
-
-_STEM = re.compile(r"\b[A-Z]\d\w(?:\.\w+)?")
 _STATUS = {
     "possible": "only possible here, which an outpatient claim does not code (Official Guidelines IV.H)",
     "absent": "ruled out or denied",
@@ -88,9 +84,11 @@ def _reportable(code: str, standing: Sequence[str], reviewer: Reviewer) -> Claim
     clashes = dict(_clashes(code, standing, documented, reviewer))
     if clashes:
         reasons = (*clashes.values(), *reasons)
-        if code not in documented:
+        if code not in documented and belonging(code, reviewer.held) is None:
             verdict = "excluded_pair"
-            better = better or tuple(other for other in clashes if other in documented)
+            better = better or tuple(
+                other for other in clashes if other in documented or belonging(other, reviewer.held)
+            )
     return ClaimLine(
         code=code,
         description=reviewer.book.title(code),
@@ -121,26 +119,20 @@ def _judge(code: str, reviewer: Reviewer) -> _Judgement:
     if condition is not None:
         text = f"The note names {condition.concept}, but it is {_STATUS[condition.status]}."
         return "unsupported", (Reason(text=text, finding_ids=condition.finding_ids),), (), ()
-    outside = tuple(_outside(code, reviewer))
+    outside = tuple(tell_excluded(code, held, reviewer.excluded))
     if outside:
         return "unsupported", outside, (), ()
+    yielded = held.yielded(code)
+    if yielded is not None:
+        return "unsupported", (_gives_way(yielded),), _codes(held.firsts(yielded.to.id)), ()
     if code.startswith(tuple(reviewer.book.searched())):
-        return "unsupported", (Reason(text="Nothing in the note leads to this code."),), (), ()
+        return "unsupported", (tell_unled(reviewer.book.title(code), held),), (), ()
+    told = belonging(code, held)
+    if told is not None:
+        text = f"The note names {told.concept}, which belongs here; which code of it is not reviewed."
+        return None, (Reason(text=text, finding_ids=told.finding_ids),), (), ()
     text = "Not reviewed: this code lies outside what chartgap reads notes for."
     return None, (Reason(text=text),), (), ()
-
-
-def _outside(code: str, reviewer: Reviewer) -> Iterator[Reason]:
-    """The disorders of the note that belong outside what is coded, where that excludes the billed code."""
-    for one in reviewer.held.conditions:
-        told = one.attributes.get("outside")
-        if isinstance(told, dict):
-            where = str(told.get("codes"))
-            found = (reviewer.excluded(code, stem) for stem in _STEM.findall(where))
-            note = next(filter(None, found), None)
-            if note:
-                text = f"The note names {one.concept}, which belongs to {where}: {note}."
-                yield Reason(text=text, finding_ids=one.finding_ids)
 
 
 def _documented(candidate: CandidateCode, held: Documentation) -> _Judgement:
@@ -206,6 +198,9 @@ def _differing(
     if better[0].role != "primary":
         evidence = _flat([reason.finding_ids for reason in better[0].rationale])
     reasons = [Reason(text=one.text, finding_ids=evidence) for one in differences]
+    yielded = None if less else held.yielded(code)
+    if yielded is not None:
+        reasons.insert(0, _gives_way(yielded))
     if candidate is not None:
         reasons.extend(candidate.rationale)
         reasons.extend(Reason(text=text) for text in candidate.conflicts)
@@ -219,7 +214,14 @@ def _differing(
     bearing = (closing[0].id,) if closing else _about(differences, condition, held)
     gaps = tuple(dict.fromkeys((*bearing, *(gap.id for gap in conflicts))))
     verdict: Verdict = "more_specific_available" if less else "unsupported"
-    return verdict, tuple(reasons), _codes(better), gaps
+    # Until the provider settles the conflict that this code would close, the other is no better.
+    open_still = closing is not None and closing[0] in conflicts
+    return verdict, tuple(reasons), () if open_still else _codes(better), gaps
+
+
+def _gives_way(yielded: Yielded) -> Reason:
+    text = f"The note names {yielded.concept} too, which gives way to {yielded.to.concept}."
+    return Reason(text=text, finding_ids=yielded.finding_ids)
 
 
 def _about(differences: Sequence[Difference], condition: Condition, held: Documentation) -> tuple[str, ...]:
