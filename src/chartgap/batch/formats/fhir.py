@@ -19,6 +19,7 @@ from chartgap.batch.formats.attachments import read_attachment
 from chartgap.batch.formats.jsonl import BadLineError, parse, too_long
 from chartgap.batch.plain import MAX_RECORD_BYTES
 from chartgap.batch.records import Columns, Make, Origin, Record, failed, read_record
+from chartgap.batch.seen import Balance
 from chartgap.batch.streams import Stream, read_lines
 from chartgap.batch.values import identifier
 from chartgap.errors import InputError, MissingExtraError
@@ -119,7 +120,7 @@ class Attachments:
 
     def __init__(self) -> None:
         self.passed_over: Counter[str] = Counter()
-        self._balance: dict[bytes, int] = {}
+        self._balance = Balance()
 
     def read(self, stream: Stream, encoding: str) -> Iterator[Make]:
         """The records of one ndjson file."""
@@ -175,9 +176,7 @@ class Attachments:
         data = attachment.data.encode("utf-8", "surrogatepass")
         digest = hashlib.blake2b(about + data, digest_size=16).digest()
         step = 1 if isinstance(resource, _Document) else -1
-        balance = self._balance.get(digest, 0)
-        self._balance[digest] = balance + step
-        return balance * step < 0
+        return self._balance.add(digest, step) * step < 0
 
 
 def _record(attachment: _Attachment, note_id: str | None, origin: Origin, number: int) -> Record:
