@@ -68,7 +68,10 @@ class SparkWorkers:
     def __init__(self, plan: Plan, master: str | None) -> None:
         self._plan = plan
         self._stopping = False
-        self._arrow = import_arrow()
+        try:
+            self._arrow = import_arrow()
+        except MissingExtraError:
+            raise _missing() from None
         self._session = _start(master)
         self._parallel = self._session.sparkContext.defaultParallelism
 

@@ -179,6 +179,24 @@ def test_notes_split_over_rows(tmp_path: Path, rows: str, expected: list[tuple[s
     assert [(name, text.replace("ab", "a\nb")) for name, text in told(path)] == expected
 
 
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("x,1,a\nx,1,b\nx,2,c\n", "line 1 of the note is there twice"),
+        ("x,1,a\nx,3,c\n", "line 2 of the note is missing"),
+    ],
+)
+def test_the_line_of_a_split_note_that_is_wrong_is_named(tmp_path: Path, rows: str, message: str) -> None:
+    (record,) = records(write(tmp_path, "notes.csv", "NOTE_ID,LINE,NOTE_TEXT\n" + rows))
+    assert isinstance(record.outcome, ErrorRow)
+    assert record.outcome.message == message
+
+
+def test_the_columns_of_json_lines_are_those_that_each_record_names(tmp_path: Path) -> None:
+    told = dict(describe(write(tmp_path, "in.jsonl", '{"text": "a"}\n'), SourceOptions()))
+    assert told["columns"] == "as each record names them"
+
+
 def test_a_byte_of_another_encoding_spoils_the_split_note_it_is_in(tmp_path: Path) -> None:
     rows = b"NOTE_ID,LINE,NOTE_TEXT\nx,1,a\nx,2,\xff\ny,1,b\n"
     assert told(write(tmp_path, "notes.csv", rows)) == [("x", "bad_line"), ("y", "b")]

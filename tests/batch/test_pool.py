@@ -65,10 +65,14 @@ def test_notes_that_kill_or_hang_their_worker_become_error_rows(capfd: pytest.Ca
         limits=Limits(seconds=0.3),
     ) == [
         ("1", None, None),
-        ("2", "worker_died", "not fully analysed: the process that read it was ended by SIGKILL, twice"),
+        (
+            "2",
+            "worker_died",
+            "not fully analysed: the process that read it was ended by SIGKILL, also when read alone",
+        ),
         ("3", None, None),
-        ("4", "timed_out", "not fully analysed: it took longer than 0.3 seconds, twice"),
-        ("5", "worker_died", "not fully analysed: the process that read it ended, twice"),
+        ("4", "timed_out", "not fully analysed: it took longer than 0.3 seconds, also when read alone"),
+        ("5", "worker_died", "not fully analysed: the process that read it ended, also when read alone"),
         ("6", None, None),
         ("7", "internal_error", failed),
     ]
@@ -77,7 +81,7 @@ def test_notes_that_kill_or_hang_their_worker_become_error_rows(capfd: pytest.Ca
 
 
 def test_a_note_that_kills_its_worker_when_it_is_encoded_becomes_an_error_row() -> None:
-    died = "not fully analysed: the process that read it was ended by SIGKILL, twice"
+    died = "not fully analysed: the process that read it was ended by SIGKILL, also when read alone"
     assert run(["a", "fatal", "b"], ["fatal"], ["c"]) == [
         ("1", None, None),
         ("2", "worker_died", died),

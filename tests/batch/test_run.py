@@ -282,3 +282,14 @@ def test_a_run_killed_with_its_pool_is_resumed_to_the_same_bytes(batch: Batch, t
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
     assert (tmp_path / "out.jsonl").read_bytes() == whole
+
+
+def test_a_full_disk_before_anything_is_done_does_not_promise_that_work_is_kept(
+    batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(InputError, match="No space left on device; nothing is done yet that could be kept"):
+        run(batch)

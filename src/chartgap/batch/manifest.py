@@ -108,7 +108,9 @@ class WorkDirectory:
         """
         number = done.shard.number
         digests = {}
-        kept = "what is done so far is kept: continue with --resume"
+        kept = "nothing is done yet that could be kept"
+        if self.finished:
+            kept = "what is done so far is kept: continue with --resume"
         try:
             for name, data in zip(formats, done.parts, strict=True):
                 place = self.part(number, name)

@@ -241,11 +241,10 @@ def _settle(item: Item, error: str, reason: str) -> None:
 def _cause(status: int | None, seconds: float) -> tuple[str, str]:
     """Why a worker died, as the error and the message of an error row."""
     code = None if status is None else os.waitstatus_to_exitcode(status)
+    alone = "also when read alone"
     if code == -signal.SIGALRM:
-        return "timed_out", f"not fully analysed: it took longer than {seconds:g} seconds, twice"
+        return "timed_out", f"not fully analysed: it took longer than {seconds:g} seconds, {alone}"
+    ended = "not fully analysed: the process that read it"
     if code is not None and code < 0:
-        return (
-            "worker_died",
-            f"not fully analysed: the process that read it was ended by {signal.Signals(-code).name}, twice",
-        )
-    return "worker_died", "not fully analysed: the process that read it ended, twice"
+        return "worker_died", f"{ended} was ended by {signal.Signals(-code).name}, {alone}"
+    return "worker_died", f"{ended} ended, {alone}"

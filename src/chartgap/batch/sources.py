@@ -78,7 +78,8 @@ def describe(path: Path, options: SourceOptions) -> Iterator[tuple[str, str]]:
         yield "compression", found.compression or "none"
         yield "encoding", "as each document says" if found.stored in ("fhir", "parquet") else options.encoding
         yield "files", str(len(found.files))
-        yield "columns", reading.mapping() or "none"
+        named = "as each record names them" if found.stored == "jsonl" else "none"
+        yield "columns", reading.mapping() or named
         yield "first record", _verdict(first)
 
 

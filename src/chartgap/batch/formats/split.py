@@ -118,10 +118,8 @@ def _note(
         if said:
             fault = ("bad_line", said)
         elif line != expected:
-            fault = (
-                "bad_line",
-                f"line {expected} of the note {'is there twice' if line < expected else 'is missing'}",
-            )
+            missing = f"line {expected} of the note is missing"
+            fault = ("bad_line", f"line {line} of the note is there twice" if line < expected else missing)
         elif size > MAX_RECORD_BYTES:
             fault = ("too_long", f"longer than {MAX_RECORD_BYTES} characters")
         else:
