@@ -9,8 +9,8 @@ from operator import attrgetter
 
 from msgspec import Struct
 
+from chartgap.pipes import marks
 from chartgap.pipes.lines import Line
-from chartgap.pipes.marks import find_titles, past_markup
 from chartgap.pipes.titles import Entries, Headings, fold
 
 LONGEST_TITLE = 80
@@ -101,7 +101,7 @@ def _line_heading(text: str, line: Line, known: Headings) -> Heading | None:
             entry = known.letters.get(fold(title))
         if entry is None or (nested and entry[0].category == "other"):
             return None
-        body = past_markup(text, colon + 1, line.end)
+        body = marks.past_markup(text, colon + 1, line.end)
         brief = nested or (entry[0].scope == "line" and not (title.isupper() and fold(title) in known.titles))
         return Heading(line.first, body, title, entry, line.end if brief and body < line.end else None)
     if line.end - begin <= LONGEST_TITLE:
@@ -140,7 +140,7 @@ def _unpunctuated(text: str, line: Line, begin: int, known: Headings) -> Heading
 
 def _inner_headings(text: str, line: Line, begin: int, known: Headings) -> Iterator[Heading]:
     """Headings with a colon inside a line: several on one line, or a note that lost its line breaks."""
-    for start, colon, lost in find_titles(text, begin, line.end, LONGEST_TITLE):
+    for start, colon, lost in marks.find_titles(text, begin, line.end, LONGEST_TITLE):
         title = text[start:colon].strip(" \t*_#")
         if title and (lost or title[0].isupper()):
             entry = known.alone(title)
@@ -149,7 +149,7 @@ def _inner_headings(text: str, line: Line, begin: int, known: Headings) -> Itera
             if entry is None and (lost or title.isupper()) and len(title) <= 3:
                 entry = known.letters.get(fold(title))
             if entry is not None:
-                yield Heading(start, past_markup(text, colon + 1, line.end), title, entry, None)
+                yield Heading(start, marks.past_markup(text, colon + 1, line.end), title, entry, None)
 
 
 def _spoken_headings(text: str, line: Line, known: Headings) -> Iterator[Heading]:

@@ -9,9 +9,9 @@ from itertools import pairwise
 from msgspec import Struct
 
 from chartgap.models import Item
+from chartgap.pipes import marks
 from chartgap.pipes.headings import Heading
 from chartgap.pipes.lines import Line, marked
-from chartgap.pipes.marks import find_marks
 
 LONGEST_LINE = 240
 """An unmarked line longer than this is prose, not an item."""
@@ -44,7 +44,7 @@ def lay_items(text: str, lines: list[Line], runs: list[bool], headings: list[Hea
         headings: its headings; a list does not go on past one.
     """
     builder = _Builder()
-    marks = find_marks(text)
+    inner = marks.find_marks(text)
     bodies = {heading.start: heading.body for heading in headings if heading.until is None}
     stops = sorted(bodies)
     place = 0
@@ -58,11 +58,11 @@ def lay_items(text: str, lines: list[Line], runs: list[bool], headings: list[Hea
                 cuts.append(stops[place])
             place += 1
         if cuts:
-            _cut_line(builder, text, line, cuts, bodies, marks)
+            _cut_line(builder, text, line, cuts, bodies, inner)
         elif runs[number] and builder.holds():
             builder.extend(line.end)
         else:
-            _add_line(builder, text, line, marks)
+            _add_line(builder, text, line, inner)
     return builder.items()
 
 
@@ -159,19 +159,19 @@ _RANK = {"hash": 0, "number": 1, "letter": 2, "bullet": 3}
 
 
 def _cut_line(
-    builder: _Builder, text: str, line: Line, cuts: list[int], bodies: dict[int, int], marks: list[_Mark]
+    builder: _Builder, text: str, line: Line, cuts: list[int], bodies: dict[int, int], inner: list[_Mark]
 ) -> None:
     """A line with headings: what stands before the first belongs to the list before, the rest begins anew."""
     if line.first < cuts[0]:
         before = _part(text, line.first, cuts[0], line)
         if before is not None:
-            _add_line(builder, text, before, marks)
+            _add_line(builder, text, before, inner)
     for place, start in enumerate(cuts):
         builder.reset()
         end = cuts[place + 1] if place + 1 < len(cuts) else line.end
         part = _part(text, bodies[start], end, line)
         if part is not None:
-            _add_line(builder, text, part, marks)
+            _add_line(builder, text, part, inner)
 
 
 def _part(text: str, start: int, end: int, line: Line) -> Line | None:
@@ -186,9 +186,9 @@ def _part(text: str, start: int, end: int, line: Line) -> Line | None:
     return Line(start, start, body, end, line.indent, marker)
 
 
-def _add_line(builder: _Builder, text: str, line: Line, marks: list[_Mark]) -> None:
+def _add_line(builder: _Builder, text: str, line: Line, inner: list[_Mark]) -> None:
     """Add a line: its own item, and those that run together on it."""
-    starts = _inner_starts(text, line, marks)
+    starts = _inner_starts(text, line, inner)
     if not starts:
         _add_part(builder, line, line.end - line.first <= LONGEST_LINE)
         return
@@ -210,13 +210,13 @@ def _add_part(builder: _Builder, line: Line, short: bool) -> None:
         builder.reset()
 
 
-def _inner_starts(text: str, line: Line, marks: list[_Mark]) -> list[int]:
+def _inner_starts(text: str, line: Line, inner: list[_Mark]) -> list[int]:
     """Where items begin inside a line: after lost line breaks, or at numbers that count up."""
     first, end = line.first, line.end
     if end - first < 12:
         return []
-    low = bisect_left(marks, (first,))
-    inside = [mark for mark in marks[low : bisect_left(marks, (end,), low)] if mark[1] < end]
+    low = bisect_left(inner, (first,))
+    inside = [mark for mark in inner[low : bisect_left(inner, (end,), low)] if mark[1] < end]
     if not inside:
         return []
     starts = {start for _, _, start in inside if start}

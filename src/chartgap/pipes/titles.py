@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from chartgap.lexicon.section import DocumentRule, SectionEntry
 from chartgap.lexicon.spellings import spellings
-from chartgap.pipes.marks import fold_ascii
+from chartgap.pipes import marks
 
 if TYPE_CHECKING:
     from chartgap.lexicon.book import Lexicon
@@ -27,7 +27,7 @@ Entries = tuple[SectionEntry, ...]
 def fold(title: str) -> str:
     """A title as it is compared: lower case, letters and digits, single spaces."""
     if title.isascii():
-        return fold_ascii(title)
+        return marks.fold_ascii(title)
     return _APART.sub(" ", title.lower().replace("&", " and ")).strip()
 
 
