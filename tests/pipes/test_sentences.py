@@ -21,6 +21,7 @@ def sentences(nlp: Language, text: str) -> list[str]:
         "Seen by Dr. Ames for the toe",
         "Takes it q.d. and b.i.d. with food",
         "Approx. 3.5 cm, e.g. at the heel vs. the toe",
+        "Risks incl. bleeding and infection were discussed",
         "No. 10 blade was used",
         "CRP 1.1 mg/dL, ESR 34",
         "1. Chronic gout of the toe",

@@ -24,8 +24,8 @@ _MARKER = re.compile(
     r"[\s,]*(?:problem|dx|diagnosis|issue)?\s*[#(]?\s*(?:\d{1,2}|[a-h]|[ivx]{1,4})\s*", re.IGNORECASE
 )
 ABBREVIATIONS = frozenset(
-    """a.m apt approx assoc ave bldg ca cf cm dept dr drs dx e.g eg est etc ext fig ft hosp hx i.e ie inc jr
-    kg lb lbs lt max md mg min ml mm mr mrs ms mt no nos nr oz p.m pg ph.d phd pp pt pts prof pvt ref rt rx
+    """a.m apt approx assoc ave bldg ca cf cm dept dr drs dx e.g eg est etc ext fig ft hosp hx i.e ie inc incl
+    jr kg lb lbs lt max md mg min ml mm mr mrs ms mt no nos nr oz p.m pg ph.d phd pp pt pts prof pvt ref rt rx
     sr st tab tbsp tel tsp vs wt yr yrs""".split()
 )
 _LONG_ENDINGS = frozenset(word[-4:] for word in ABBREVIATIONS if len(word) >= 4)
