@@ -17,6 +17,7 @@ from pydantic import JsonValue
 from chartgap.lexicon.book import Lexicon
 from chartgap.lexicon.measurement import MeasureEntry
 from chartgap.lexicon.spellings import spellings
+from chartgap.pipes import pieces as compiled
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+|\n|[^\w\s]")
 DASHES = "-‐‑‒–—−﹣－"  # noqa: RUF001
@@ -73,11 +74,11 @@ class PhraseBook:
     def __init__(self, entries: Iterable[MeasureEntry]) -> None:
         by_first: dict[str, list[_Phrase]] = {}
         self.words: dict[str, re.Pattern[str]] = {}
-        self._pieces: dict[str, tuple[str, ...]] = {}
+        self._pieces: dict[str, compiled.Pieces] = {}
         for entry in entries:
             if entry.role == "words":
                 held = _pieces_of(entry.terms)
-                self._pieces[str(entry.value)] = held
+                self._pieces[str(entry.value)] = compiled.Pieces(held)
                 self.words[str(entry.value)] = re.compile("|".join(re.escape(piece) for piece in held))
                 continue
             for cased, terms in ((False, entry.terms), (True, entry.cased)):
@@ -88,18 +89,11 @@ class PhraseBook:
 
     def shows(self, words: str, low: str) -> bool:
         """Whether lower-cased text holds one of these pieces of words; quicker than searching a pattern."""
-        return any(piece in low for piece in self._pieces[words])
+        return self._pieces[words].stand_in(low)
 
     def places(self, words: str, low: str) -> list[int]:
         """Where lower-cased text holds these pieces of words, in order."""
-        found: list[int] = []
-        for piece in self._pieces[words]:
-            at = low.find(piece)
-            while at >= 0:
-                found.append(at)
-                at = low.find(piece, at + 1)
-        found.sort()
-        return found
+        return self._pieces[words].places(low)
 
     def role_at(self, text: str, start: int) -> str:
         """The role of the phrase that begins at ``start``; empty where none does."""
