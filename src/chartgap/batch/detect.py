@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,8 @@ class Found:
     """The files of an input and how each is stored; ``layout`` is the format the caller forced for tables."""
 
     path: Path
-    files: tuple[Path, ...]
+    files: tuple[str, ...]
+    """Their paths, as text: a folder may hold millions."""
     stored: str
     compression: str | None
     layout: str | None
@@ -54,22 +56,21 @@ def detect(path: Path, options: SourceOptions) -> Found:
     """
     if options.format not in (None, *FORMATS):
         raise InputError(f"no such format; formats are {', '.join(FORMATS)}")
-    files = _files(path, options.format) if path.is_dir() else (path,)
-    compression, head = _look(files[0])
-    stored = _stored(files[0], head, options)
+    files = _files(path, options.format) if path.is_dir() else (str(path),)
+    compression, head = _look(Path(files[0]))
+    stored = _stored(Path(files[0]), head, options)
     layout = options.format if options.format in TABLES | _LAYOUTS else None
     return Found(path, files, stored, compression, layout)
 
 
-def _files(folder: Path, forced: str | None) -> tuple[Path, ...]:
+def _files(folder: Path, forced: str | None) -> tuple[str, ...]:
+    kinds: dict[str, list[str]] = {}
     try:
-        entries = list(walk(folder))
+        for entry in walk(folder):
+            if kind := _BY_SUFFIX.get(suffix(entry)):
+                kinds.setdefault(kind, []).append(entry)
     except OSError as error:
         raise InputError(f"{folder}: {error.strerror}") from None
-    kinds: dict[str, list[Path]] = {}
-    for entry in entries:
-        if kind := _BY_SUFFIX.get(suffix(entry.name)):
-            kinds.setdefault(kind, []).append(entry)
     wanted = {"fhir": "jsonl", "ccda": "text"}.get(forced or "", forced)
     if wanted and wanted not in _LAYOUTS:
         kinds = {kind: files for kind, files in kinds.items() if kind == wanted}
@@ -83,7 +84,7 @@ def _files(folder: Path, forced: str | None) -> tuple[Path, ...]:
             f"{folder}: files of several kinds ({', '.join(sorted(kinds))}); say which with --from"
         )
     ((kind, files),) = kinds.items()
-    if kind != "text" and (links := sum(file.is_symlink() for file in files)):
+    if kind != "text" and (links := sum(os.path.islink(file) for file in files)):
         raise InputError(f"{folder}: {links} of its files are links; links in a folder are not followed")
     return tuple(files)
 

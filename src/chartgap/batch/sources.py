@@ -6,6 +6,7 @@ what makes the whole input unusable is an ``InputError``.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterator
@@ -109,7 +110,7 @@ class _Reading:
         """Bytes; of files that are one note each, how many there are."""
         if self.found.stored == "text":
             return len(self.found.files)
-        return sum(file.stat().st_size for file in self.found.files)
+        return sum(os.stat(file).st_size for file in self.found.files)
 
     def mapping(self) -> str:
         """Which of chartgap's fields are in the table, and under which names."""
@@ -133,7 +134,7 @@ class _Reading:
         root = self.found.path
         for done, file in enumerate(self.found.files, start=1):
             self.position = partial(int, done)
-            yield partial(read_text, file, root, self.options.encoding)
+            yield partial(read_text, Path(file), root, self.options.encoding)
 
     def _lines(self, read: Callable[[Stream, str], Iterator[Make]]) -> Iterator[Make]:
         return self._files(lambda stream: read(stream, self.options.encoding), _complain)
@@ -173,7 +174,7 @@ class _Reading:
         """What is read from each file. One that cannot be used is told in its place; not the first."""
         done = 0
         begun = False
-        for place, file in enumerate(self.found.files, start=1):
+        for place, file in enumerate(map(Path, self.found.files), start=1):
             try:
                 with open_stream(file) as stream:
                     self.position = partial(_sum, done, stream.position)

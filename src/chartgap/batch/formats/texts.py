@@ -18,15 +18,16 @@ SUFFIXES = frozenset({".txt", ".rtf", ".xml"})
 _COMPRESSED = frozenset({".gz", ".zst"})
 
 
-def walk(folder: Path) -> Iterator[Path]:
+def walk(folder: str | Path) -> Iterator[str]:
     """All entries of a folder and the folders in it that are no folders, sorted; links are not followed."""
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        if entry.name.startswith("."):
+    for name in sorted(os.listdir(folder)):
+        if name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False) and suffix(entry.name) not in SUFFIXES:
-            yield from walk(Path(entry.path))
+        path = os.path.join(folder, name)
+        if suffix(name) in SUFFIXES or os.path.islink(path) or not os.path.isdir(path):
+            yield path
         else:
-            yield Path(entry.path)
+            yield from walk(path)
 
 
 def suffix(name: str) -> str:
