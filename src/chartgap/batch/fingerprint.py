@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from chartgap.errors import InputError
@@ -16,15 +18,26 @@ def fingerprint(path: Path) -> str:
     Raises:
         InputError: a file of it cannot be read.
     """
-    files = sorted(entry for entry in path.rglob("*") if entry.is_file()) if path.is_dir() else [path]
     digest = hashlib.sha256()
-    for file in files:
+    for file in _files(path):
         try:
-            state = file.stat()
-            with file.open("rb") as opened:
+            state = os.stat(file)
+            with open(file, "rb") as opened:
                 head = hashlib.sha256(opened.read(_HEAD)).hexdigest()
         except OSError as error:
             raise InputError(f"{file}: {error.strerror}") from None
-        name = file.relative_to(path).as_posix() if file != path else ""
+        name = os.path.relpath(file, path)
         digest.update(f"{name!a} {state.st_size} {state.st_mtime_ns} {head}\n".encode())
     return digest.hexdigest()
+
+
+def _files(path: Path) -> Iterator[str]:
+    """The file itself, or all files below a folder, sorted; as text, for there may be millions."""
+    if not path.is_dir():
+        yield str(path)
+    for folder, folders, names in os.walk(path):
+        folders.sort()
+        for name in sorted(names):
+            file = os.path.join(folder, name)
+            if os.path.isfile(file):
+                yield file
