@@ -20,7 +20,7 @@ def compile_modules() -> list[Path]:
     """Compile every ``.pyx`` beside itself, unless that was done since it changed: the files made."""
     sources = sorted(PACKAGE.rglob("*.pyx"))
     made = [source.with_suffix(str(sysconfig.get_config_var("EXT_SUFFIX"))) for source in sources]
-    shared = sorted(PACKAGE.rglob("*.pxd"))
+    shared = sorted(PACKAGE.rglob("*.px[di]"))
     if all(_is_newer(module, [source, *shared]) for module, source in zip(made, sources, strict=True)):
         return made
     from Cython.Build import cythonize

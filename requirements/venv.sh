@@ -26,7 +26,7 @@ lock=requirements/lock-$version.txt
 older=requirements/older.txt
 [ "$need" = dev ] && lock=requirements/dev-$version.txt
 state() {
-    { pwd; cat pyproject.toml hatch_build.py src/chartgap/*/*.p[yx][xd] requirements/build.txt "$older" "$1"; } |
+    { pwd; cat pyproject.toml hatch_build.py src/chartgap/*/*.p[yx][xdi] requirements/build.txt "$older" "$1"; } |
         "$venv/bin/python" -c 'import hashlib, sys; print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())'
 }
 installed() { [ "$(cat "$venv/installed-$1" 2>/dev/null)" = "$(state "requirements/$2-$version.txt")" ]; }

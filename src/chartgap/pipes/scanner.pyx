@@ -136,15 +136,14 @@ cdef class Scanner:
     cdef Scan _scan(self, str text):
         cdef Text opened = characters(text)
         cdef Scan scan = Scan.__new__(Scan)
-        cdef Py_ssize_t place = 0, stop
+        cdef Py_ssize_t place, stop
         cdef list starts = [], norms = []
         cdef set words = set()
         cdef Token token
         cdef Piece* piece
         self._notes += 1
         scan._tokens.reserve(16 + opened.length // 5)
-        while place < opened.length and _class(&opened, place) == SPACE:
-            place += 1
+        place = past_space(&opened, 0, opened.length)
         if place:
             # White space at the beginning is a token of its own.
             starts.append(0)
@@ -172,9 +171,7 @@ cdef class Scanner:
                     else:
                         words.update(<tuple>piece.words)
             scan._tokens.push_back(token)
-            place = stop
-            while place < opened.length and _class(&opened, place) == SPACE:
-                place += 1
+            place = past_space(&opened, stop, opened.length)
         scan._trees = self._trees
         scan.starts, scan.norms, scan.words = starts, norms, frozenset(words)
         return scan
@@ -284,15 +281,12 @@ cdef inline bint _same(Piece* piece, Text* text, Py_ssize_t start, Py_ssize_t st
 
 def cut(str text):
     cdef Text opened = characters(text)
-    cdef Py_ssize_t place = 0
+    cdef Py_ssize_t place
     cdef list starts = []
-    while place < opened.length and _class(&opened, place) == SPACE:
-        place += 1
+    place = past_space(&opened, 0, opened.length)
     if place:
         starts.append(0)
     while place < opened.length:
         starts.append(place)
-        place = _token(&opened, place)
-        while place < opened.length and _class(&opened, place) == SPACE:
-            place += 1
+        place = past_space(&opened, _token(&opened, place), opened.length)
     return starts

@@ -1,14 +1,13 @@
 # What a token is, for scanner.pyx: see its description in scanner.pyi.
 
-from cpython.unicode cimport Py_UNICODE_ISALNUM, Py_UNICODE_ISDECIMAL, Py_UNICODE_ISSPACE
+from cpython.unicode cimport Py_UNICODE_ISALNUM, Py_UNICODE_ISDECIMAL
 
-from chartgap.pipes.characters cimport Text, at, characters
+from chartgap.pipes.characters cimport Text, at, characters, past_space
 
 cdef enum:
     LETTER = 1  # and every other character of a word that is no decimal digit
     DIGIT = 2
-    SPACE = 4
-    RULER = 8  # a run of one such sign is one token
+    RULER = 4  # a run of one such sign is one token
     MOST_LETTERS = 120
     MOST_DIGITS = 40
     MOST_PARTS = 6
@@ -21,8 +20,6 @@ cdef int _sort(Py_UCS4 sign) noexcept:
         return DIGIT
     if Py_UNICODE_ISALNUM(sign):
         return LETTER
-    if Py_UNICODE_ISSPACE(sign):
-        return SPACE
     return RULER if sign in (0x2013, 0x2014) else 0
 
 
