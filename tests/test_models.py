@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from chartgap.models import Condition, ConditionSite, Finding, Model, revised, trusted
 
@@ -62,3 +64,8 @@ def test_changing_the_copy_of_a_trusted_model_leaves_others_alone() -> None:
     made = trusted(ConditionSite, site="hip", laterality=None, finding_ids=())
     made.model_copy(update={"unknown": 1})
     assert made.model_fields_set == {"site", "laterality", "finding_ids"}
+
+
+def test_a_model_that_is_not_registered_is_refused() -> None:
+    with pytest.raises(KeyError):
+        trusted(BaseModel, text="knee")

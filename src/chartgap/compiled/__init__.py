@@ -1,0 +1,1 @@
+"""What is compiled and lies under the data models."""
