@@ -60,6 +60,7 @@ MAX_CHARACTERS = 5_000_000
 """Longer texts are refused: no clinical note is that long."""
 MOST_LINES = 4
 """So many releases are kept ready; of more, the one that was used longest ago is built anew."""
+_UNNAMED = Note(text="")
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Analyzer:
             InputError: the note is not text that can be analyzed; the message says why and holds none of it.
             CodeSetError: the code table that its date of service takes is damaged.
         """
-        note = Note(text=note) if isinstance(note, str) else note
+        note = revised(_UNNAMED, text=note) if isinstance(note, str) else note
         check_text(note.text)
         with _uncollected():
             return self._analyze(note)
