@@ -55,12 +55,10 @@ def score_kinds(text: str, pieces: list[Piece], carry: Carry) -> dict[int, str]:
             if not piece.text.startswith("bare") or _bare_counts(text, pieces, index, density):
                 _take_cue(text, pieces, index, told)
         elif piece.kind == "number":
-            if (
-                told.kind
-                and not told.goal
-                and _is_score(text, pieces, index, told.kind, told.cue_end, index - 1 in kinds)
-            ):
-                kinds[index] = "z" if told.kind == "z" else "t"
+            kind = _kind_of(text, pieces, index, told, kinds)
+            if kind:
+                kinds[index] = kind
+            if kind and not piece.mean:
                 told.density = told.density or told.kind == "d"
                 if told.paired:
                     told.kind = "z" if told.kind == "t" else "t"
@@ -69,6 +67,31 @@ def score_kinds(text: str, pieces: list[Piece], carry: Carry) -> dict[int, str]:
     if pieces and pieces[-1].kind == "tz" and all(index < len(pieces) - 1 for index in kinds):
         return _in_pairs(pieces, kinds)
     return _announced_after(text, pieces, kinds) if told.seen_t else kinds
+
+
+def _kind_of(text: str, pieces: list[Piece], index: int, told: _Told, kinds: dict[int, str]) -> str:
+    """Which score a number is by what was told before it, or by the mean that it is told from; or none."""
+    piece = pieces[index]
+    if piece.mean and _restates(text, pieces, index, kinds):
+        return ""
+    if piece.mean in ("t", "z"):
+        return piece.mean if _is_score(text, pieces, index, piece.mean, -1, listed_on=False) else ""
+    if not told.kind or told.goal:
+        return ""
+    if not _is_score(text, pieces, index, told.kind, told.cue_end, index - 1 in kinds):
+        return ""
+    return "z" if told.kind == "z" else "t"
+
+
+_OWN = re.compile(r"[\s:=]*(?:(?:is|was|at)\s+)?\Z")
+
+
+def _restates(text: str, pieces: list[Piece], index: int, kinds: dict[int, str]) -> bool:
+    """Whether the number tells in words the score before it: "T-score -2.6, 2.6 SD below the young mean"."""
+    last, before = max(kinds, default=-1), pieces[index - 1]
+    if last < 0 or pieces[last].value != pieces[index].value:
+        return False
+    return before.kind != "site" or not _OWN.match(text[before.end : pieces[index].start])
 
 
 def _in_pairs(pieces: list[Piece], kinds: dict[int, str]) -> dict[int, str]:

@@ -6,6 +6,7 @@ import re
 from typing import cast
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chartgap.pipes.phrases import DASHES, Hit, PhraseBook
 
@@ -32,6 +33,7 @@ _BARE = re.compile(
     rf"(?<![\w{re.escape(DASHES)}])(?P<cue>[TZ])(?:\s?(?P<mark>[=:]|\bis\b|\bof\b)\s?|\s?)(?=(?:{_MINUS}|\+)?\s?\d?\.?\d|minus|negative)"
 )
 YEAR = re.compile(r"(?<![\d.])(?:\d{1,2}/){0,2}(?P<year>(?:19|20)\d\d)(?![\d.]\d|\d)")
+_CLAUSE = re.compile(r"[.;\n]|,\s")
 _UNIT = re.compile(
     r"\s?(?:%|percent|°|(?:g|gm|gms|mg|mcg|cm2?|cm²|mm|kg|lbs?|years?|yrs?|yo|months?|weeks?|ng|pg|iu|u|inches|feet|times|points?|mL"
     r"|fractures?|levels?|standard|[FC])\b)|\s?/\s?(?:10|5)\b",
@@ -64,6 +66,8 @@ class Piece(Struct, frozen=True):
     text: str = ""
     unit: bool = False
     """The number has a unit, so it is no score."""
+    mean: str = ""
+    """The mean that the number is told as a distance from: ``t`` of young adults, ``z`` of peers, or some."""
 
 
 LIMIT = 8.0
@@ -133,7 +137,25 @@ def read_pieces(text: str, start: int, end: int, book: PhraseBook) -> list[Piece
         unit = bool(_UNIT.match(text, match.end(), min(end, match.end() + 14)))
         found.append(Piece("number", *match.span(), value=value, signed=signed, decimals=decimals, unit=unit))
     found.sort(key=lambda piece: (piece.start, -piece.end))
-    return _without_nested(found)
+    return _with_distances(text, _without_nested(found))
+
+
+def _with_distances(text: str, pieces: list[Piece]) -> list[Piece]:
+    """The pieces, where a number told as a distance below or above a mean is one that has its sign."""
+    found: list[Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if piece.kind in ("below", "above"):
+            if last is not None and last.kind == "number" and not text[last.end : piece.start].strip():
+                value = -abs(last.value) if piece.kind == "below" else abs(last.value)
+                found[-1] = replace(last, value=value, signed=True, unit=False, mean="some")
+        elif piece.kind != "reference":
+            found.append(piece)
+        elif last is not None and last.mean and not _CLAUSE.search(text, last.end, piece.start):
+            found[-1] = replace(last, mean=piece.text)
+        else:
+            found.append(replace(piece, kind="other"))
+    return found
 
 
 def _from_hit(text: str, hit: Hit) -> Piece:

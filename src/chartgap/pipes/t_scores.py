@@ -71,7 +71,9 @@ def read_t_scores(
     ``split`` gives the note's lines, once they are needed.
     """
     low = text.lower()
-    if not _shows_figure(text, low) or not (book.shows("gate", low) or _BARE.search(text)):
+    if not (_shows_figure(text, low) or book.shows("apart", low)) or not (
+        book.shows("gate", low) or _BARE.search(text)
+    ):
         return []
     lines = split(text)
     found, taken = read_tables(text, lines, book)
