@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
-from hypothesis import given
-from hypothesis import strategies as st
 from spacy.language import Language
 
 from chartgap.pipes.draft import layout
-from chartgap.pipes.items import _inner_starts
-from chartgap.pipes.lines import Line
-from chartgap.pipes.marks import find_marks
 
 
 def items(nlp: Language, text: str) -> list[tuple[int, int | None, str]]:
@@ -103,26 +96,3 @@ def test_unmarked_lines_are_items_of_their_own(nlp: Language) -> None:
 def test_a_heading_ends_a_list(nlp: Language) -> None:
     text = "A:\n1. Gout\nP:\n- rest"
     assert [(level, parent) for level, parent, _ in items(nlp, text)] == [(0, None), (0, None)]
-
-
-def counted(text: str) -> list[int]:
-    """Where numbers that count up from the one at the start, or from 1, stand; the plain way."""
-    first = re.match(r"\(?(\d{1,2})[.)]", text)
-    expected = int(first[1]) + 1 if first else 1
-    found = []
-    for match in re.finditer(r"(?P<number>\d\d?)[.)]\s+(?=[A-Za-z\"'(])", text):
-        start, before = match.start(), text[: match.start()][-1:]
-        start -= before == "("
-        if start > 0 and (before.isspace() or before in ".;:,()") and int(match["number"]) == expected:
-            found.append(start)
-            expected += 1
-    return found if len(found) >= (1 if first else 2) else []
-
-
-PARTS = ["1. A", "(2) b", "3)\t(x", "12. C", "13) d", "1.5", "112. e", " ", ".", "\u0662. f", "word "]
-
-
-@given(st.lists(st.sampled_from(PARTS), max_size=9))
-def test_numbers_that_count_up_are_found_as_they_stand(parts: list[str]) -> None:
-    text = "".join(parts) + " and so on"
-    assert _inner_starts(text, Line(0, 0, 0, len(text), 0, ""), find_marks(text)) == counted(text)

@@ -7,17 +7,17 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chartgap.pipes.marks import find_marks, find_titles, fold_ascii, past_markup
+from chartgap.pipes.marks import find_marks, find_titles, fold_ascii, has_more_stops, past_markup
 
 DELIMITER = re.compile(r"[.;!?)\"”]\s+|[.;:!?]\s*,\s*|\s{2,}|\t|,(?=[^\s\d])|\|\s*|[–—]\s|\s-+\s")
 MARK = re.compile(
     r",(?=\s*(?P<item>(?:\(?\d{1,2}[.)]|[*•-])\s+(?P<text>\S)))|(?<=\d)[.)](?=\s+(?P<behind>[A-Za-z\"'(]))"
 )
 MARKUP = re.compile(r"[*_]*[\s,]*(?:(?:\*\*|__)[\s,]*)*")
-SIGNS = st.sampled_from('aA1: ,.;)|\t-–!"”\u00a0\u0662')
+SIGNS = st.sampled_from('aA1: ,.;)|*_#\t-–!"”\u00a0\u0662')
 
 
-def titles(text: str, longest: int) -> list[tuple[int, int, bool]]:
+def titles(text: str, longest: int) -> list[tuple[int, str, bool, int]]:
     found = []
     last = 0
     for colon in (match.start() for match in re.finditer(":", text)):
@@ -29,8 +29,10 @@ def titles(text: str, longest: int) -> list[tuple[int, int, bool]]:
             lost = True
         for match in DELIMITER.finditer(text, low, colon):
             start, lost = match.end(), "," in match.group()
-        found.append((start, colon, lost))
         last = colon + 1
+        title, markup = text[start:colon].strip(" \t*_#"), MARKUP.match(text, last)
+        if title and (lost or title[0].isupper()):
+            found.append((start, title, lost, markup.end() if markup else last))
     return found
 
 
@@ -43,8 +45,16 @@ def test_titles_start_behind_the_last_delimiter(text: str, longest: int) -> None
 def test_nothing_outside_a_stretch_tells_a_title(before: str, text: str, behind: str) -> None:
     begin, end = len(before), len(before) + len(text)
     assert find_titles(before + text + behind, begin, end, 80) == [
-        (start + begin, colon + begin, lost) for start, colon, lost in titles(text, 80)
+        (start + begin, title, lost, body + begin) for start, title, lost, body in titles(text, 80)
     ]
+
+
+@given(st.text(SIGNS, max_size=40), st.integers(0, 40), st.integers(0, 40), st.integers(0, 6))
+def test_stops_are_counted_but_before_digits(text: str, place: int, end: int, most: int) -> None:
+    place, end = sorted((min(place, len(text)), min(end, len(text))))
+    assert has_more_stops(text, place, end, most) == (
+        len(re.findall(r"[.!?:;](?!\d)", text[place:end])) > most
+    )
 
 
 @given(st.text(st.sampled_from("a*_ ,\n\u00a0"), max_size=12), st.integers(0, 12), st.integers(0, 12))

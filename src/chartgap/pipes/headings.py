@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 from operator import attrgetter
 
 from msgspec import Struct
@@ -22,7 +21,6 @@ _WORD_BEFORE = re.compile(r"[^\W\d_]+\s+$")
 _LETTER_TITLE = re.compile(r"[SOAP](?:/P)?\s*:")
 _SLASHED = re.compile(r"([A-Za-z]{1,4})/[ \t]+(?![A-Za-z]\s)(?=\S)")
 """A short heading that a slash ends: ``cc/ hip pain``, ``p/ rest``."""
-_PUNCTUATION = re.compile(r"[.!?:;](?!\d)")
 
 
 class Heading(Struct):
@@ -140,16 +138,14 @@ def _unpunctuated(text: str, line: Line, begin: int, known: Headings) -> Heading
 
 def _inner_headings(text: str, line: Line, begin: int, known: Headings) -> Iterator[Heading]:
     """Headings with a colon inside a line: several on one line, or a note that lost its line breaks."""
-    for start, colon, lost in marks.find_titles(text, begin, line.end, LONGEST_TITLE):
-        title = text[start:colon].strip(" \t*_#")
-        if title and (lost or title[0].isupper()):
-            entry = known.alone(title)
-            if entry is None and title.isupper():
-                entry = known.find(title)
-            if entry is None and (lost or title.isupper()) and len(title) <= 3:
-                entry = known.letters.get(fold(title))
-            if entry is not None:
-                yield Heading(start, marks.past_markup(text, colon + 1, line.end), title, entry, None)
+    for start, title, lost, body in marks.find_titles(text, begin, line.end, LONGEST_TITLE):
+        entry = known.alone(title)
+        if entry is None and title.isupper():
+            entry = known.find(title)
+        if entry is None and (lost or title.isupper()) and len(title) <= 3:
+            entry = known.letters.get(fold(title))
+        if entry is not None:
+            yield Heading(start, body, title, entry, None)
 
 
 def _spoken_headings(text: str, line: Line, known: Headings) -> Iterator[Heading]:
@@ -157,8 +153,7 @@ def _spoken_headings(text: str, line: Line, known: Headings) -> Iterator[Heading
     if known.spoken is None:
         return
     words = (line.end - line.first) / 6
-    most = int(words / 60)
-    if next(islice(_PUNCTUATION.finditer(text, line.first, line.end), most, None), None) is not None:
+    if marks.has_more_stops(text, line.first, line.end, int(words / 60)):
         return
     for match in known.spoken.finditer(text, line.first, line.end):
         heard = " ".join(match.group().lower().split())

@@ -5,10 +5,24 @@ Compiled, because it looks at every character. What it does is described, with t
 """
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
-from cpython.unicode cimport Py_UNICODE_ISDECIMAL, Py_UNICODE_ISSPACE, PyUnicode_DecodeASCII
+from cpython.unicode cimport (
+    Py_UNICODE_ISDECIMAL,
+    Py_UNICODE_ISSPACE,
+    Py_UNICODE_ISUPPER,
+    PyUnicode_DecodeASCII,
+)
 from libc.string cimport memcpy
 
-from chartgap.pipes.characters cimport Text, at, characters, past_space
+from chartgap.pipes.characters cimport Text, at, characters, past_others, past_space
+
+
+cdef unsigned char COLON[256]
+COLON[58] = 1
+
+
+cdef inline bint _is_around(Py_UCS4 sign) noexcept:
+    """Whether a sign may stand around a title and is no part of it."""
+    return sign in (u" ", u"\t", u"*", u"_", u"#")
 
 
 cdef inline bint _is_letter(Py_UCS4 sign) noexcept:
@@ -77,41 +91,59 @@ cdef Py_ssize_t _delimiter(Text* text, Py_ssize_t place, Py_ssize_t stop, bint* 
     return 0
 
 
+cdef Py_ssize_t _begin(Text* text, Py_ssize_t low, Py_ssize_t start, Py_ssize_t colon, bint* lost) noexcept:
+    """Where a title before a colon begins: behind the last delimiter from ``low`` on, if there is one."""
+    cdef Py_ssize_t place = colon - 2, behind
+    cdef bint comma
+    lost[0] = False
+    while place >= low and at(text, place) != u",":
+        place -= 1
+    if place >= low and _delimiter(text, place, colon, &comma):
+        start = low = place + 1
+        lost[0] = True
+    place = low
+    while place < colon:
+        behind = _delimiter(text, place, colon, &comma)
+        if behind:
+            start, lost[0], place = behind, comma, behind
+        else:
+            place += 1
+    return start
+
+
 def find_titles(str text, Py_ssize_t begin, Py_ssize_t end, Py_ssize_t longest):
     cdef Text opened = characters(text)
-    cdef Py_ssize_t colon, last = begin, low, start, place, behind
-    cdef bint lost, comma
+    cdef Py_ssize_t colon = begin - 1, last = begin, low, start, first, stop
+    cdef bint lost
     cdef list found = []
-    for colon in range(begin, end):
-        if at(&opened, colon) != u":":
-            continue
+    while True:
+        colon = past_others(&opened, colon + 1, end, COLON)
+        if colon >= end:
+            break
         low = max(last, colon - longest)
-        start, lost = (low if low == last else colon), False
-        place = colon - 2
-        while place >= low and at(&opened, place) != u",":
-            place -= 1
-        if place >= low and _delimiter(&opened, place, colon, &comma):
-            start = low = place + 1
-            lost = True
-        place = low
-        while place < colon:
-            behind = _delimiter(&opened, place, colon, &comma)
-            if behind:
-                start, lost, place = behind, comma, behind
-            else:
-                place += 1
-        found.append((start, colon, lost))
+        start = _begin(&opened, low, low if low == last else colon, colon, &lost)
         last = colon + 1
+        first, stop = start, colon
+        while first < stop and _is_around(at(&opened, first)):
+            first += 1
+        while stop > first and _is_around(at(&opened, stop - 1)):
+            stop -= 1
+        if first < stop and (lost or Py_UNICODE_ISUPPER(at(&opened, first))):
+            found.append((start, text[first:stop], lost, _past_markup(&opened, colon + 1, end)))
     return found
 
 
 def past_markup(str text, Py_ssize_t place, Py_ssize_t end):
     cdef Text opened = characters(text)
-    while place < end and at(&opened, place) in (u"*", u"_"):
+    return _past_markup(&opened, place, end)
+
+
+cdef Py_ssize_t _past_markup(Text* text, Py_ssize_t place, Py_ssize_t end) noexcept:
+    while place < end and at(text, place) in (u"*", u"_"):
         place += 1
-    place = _past_commas(&opened, place, end)
-    while place + 1 < end and at(&opened, place) in (u"*", u"_") and at(&opened, place + 1) == at(&opened, place):
-        place = _past_commas(&opened, place + 2, end)
+    place = _past_commas(text, place, end)
+    while place + 1 < end and at(text, place) in (u"*", u"_") and at(text, place + 1) == at(text, place):
+        place = _past_commas(text, place + 2, end)
     return place
 
 
@@ -119,6 +151,18 @@ cdef inline Py_ssize_t _past_commas(Text* text, Py_ssize_t place, Py_ssize_t end
     while place < end and (at(text, place) == u"," or Py_UNICODE_ISSPACE(at(text, place))):
         place += 1
     return place
+
+
+def has_more_stops(str text, Py_ssize_t place, Py_ssize_t end, Py_ssize_t most):
+    cdef Text opened = characters(text)
+    while place < end:
+        if at(&opened, place) in (u".", u"!", u"?", u":", u";"):
+            if place + 1 == end or not Py_UNICODE_ISDECIMAL(at(&opened, place + 1)):
+                most -= 1
+                if most < 0:
+                    return True
+        place += 1
+    return False
 
 
 cdef Py_ssize_t _past_marker(Text* text, Py_ssize_t place) noexcept:

@@ -1,22 +1,28 @@
-"""Where sentences may end, found by compiled code in one pass over the characters of a note."""
+"""Sentences of a note, and the tokens they begin with, found by compiled code."""
 
-def find_stops(text: str, endings: frozenset[str]) -> tuple[list[int], list[tuple[int, int]]]:
-    """The stops of a text: a sign with its closing marks, then white space or the comma of a lost line break.
+from collections.abc import Callable, Mapping
 
-    A colon is one only where that comma stands.
+from chartgap.models import Extent
+
+class Cutter:
+    """Cuts texts into sentences.
+
+    A stop is a sign with its closing marks, then white space or the comma of a lost line break; a colon is
+    one only where that comma stands. Those behind the marker of a list and behind abbreviations end nothing.
 
     Args:
-        text: the note.
-        endings: the last four letters of words before which a full stop may belong to an abbreviation.
-
-    Returns:
-        Where the sentences begin behind stops that surely end one, having a full word of small letters before
-        and a capital behind; and for every other stop where it stands and where a sentence behind it would
-        begin.
+        abbreviations: in lower case; each tells whether a sentence may end with it at the end of a line.
+        is_marker: whether a stretch of a text, from one offset to another, is a list's marker.
     """
+
+    def __init__(
+        self, abbreviations: Mapping[str, bool], is_marker: Callable[[str, int, int], object]
+    ) -> None: ...
+    def cut(self, text: str, begun: list[int]) -> list[Extent]:
+        """The sentences of a text, in order, without the white space around them.
+
+        ``begun`` tells, in order, where one begins in any case.
+        """
 
 def find_tokens(begins: list[int], offsets: list[int]) -> list[int]:
     """The tokens in which offsets stand, each once, in order; a token goes up to where the next begins."""
-
-def cut_stretches(text: str, bounds: list[int]) -> list[tuple[int, int]]:
-    """The stretches between each two bounds, without the white space around them; empty ones are left out."""

@@ -1,12 +1,29 @@
 # cython: language_level=3, boundscheck=False, wraparound=False
-"""Where sentences may end, and stretches without the white space around them: what looks at every character.
+# distutils: language = c++
+"""Sentences of a note, and the tokens they begin with: what looks at every character and every token.
 
 What it does is described, with types, in ``stops.pyi``.
 """
 
-from cpython.unicode cimport Py_UNICODE_ISALPHA, Py_UNICODE_ISLOWER, Py_UNICODE_ISSPACE, Py_UNICODE_ISUPPER
+from cpython.unicode cimport (
+    Py_UNICODE_ISALPHA,
+    Py_UNICODE_ISDIGIT,
+    Py_UNICODE_ISLOWER,
+    Py_UNICODE_ISSPACE,
+    Py_UNICODE_ISUPPER,
+)
+from libcpp.vector cimport vector
 
-from chartgap.pipes.characters cimport Text, at, characters, past_space
+from chartgap.models import Extent
+from chartgap.pipes.characters cimport Text, at, characters, past_others, past_space
+
+cdef enum:
+    LONGEST_WORD = 24
+    LONGEST_MARKER = 14
+
+cdef unsigned char STOPS[256]
+for _sign in b".:!?":
+    STOPS[_sign] = 1
 
 
 cdef inline bint _is_stop(Py_UCS4 sign) noexcept:
@@ -42,7 +59,7 @@ cdef Py_ssize_t _end(Text* text, Py_ssize_t place) noexcept:
     return behind if behind > stop and not colon else 0
 
 
-cdef bint _is_sure(Text* text, Py_ssize_t place, Py_ssize_t end) noexcept:
+cdef bint _is_full(Text* text, Py_ssize_t place, Py_ssize_t end) noexcept:
     """Whether a full word of small letters stands before a stop and a capital behind it."""
     cdef Py_ssize_t letter
     if place < 4 or not Py_UNICODE_ISUPPER(at(text, end)):
@@ -53,25 +70,100 @@ cdef bint _is_sure(Text* text, Py_ssize_t place, Py_ssize_t end) noexcept:
     return True
 
 
-def find_stops(str text, frozenset endings):
-    cdef Text opened = characters(text)
-    cdef Py_ssize_t place, end
-    cdef Py_UCS4 sign
-    cdef list sure = [], doubtful = []
-    for place in range(opened.length):
-        sign = at(&opened, place)
-        if sign != u"." and sign != u":" and sign != u"!" and sign != u"?":
-            continue
-        if sign != u":" and place and _is_stop(at(&opened, place - 1)):
-            continue
-        end = _end(&opened, place)
-        if end == 0:
-            continue
-        if _is_sure(&opened, place, end) and text[place - 4 : place] not in endings:
-            sure.append(end)
-        else:
-            doubtful.append((place, end))
-    return sure, doubtful
+cdef bint _has(Text* text, Py_ssize_t place, Py_ssize_t end, Py_UCS4 sign) noexcept:
+    while place < end and at(text, place) != sign:
+        place += 1
+    return place < end
+
+
+cdef class Cutter:
+    """Cuts texts into sentences."""
+
+    cdef dict _abbreviations
+    cdef object _is_marker
+    cdef Py_ssize_t _longest
+
+    def __cinit__(self, abbreviations, is_marker):
+        self._abbreviations, self._is_marker = dict(abbreviations), is_marker
+        self._longest = max(map(len, abbreviations), default=0)
+
+    def cut(self, str text, list begun):
+        cdef Text opened = characters(text)
+        cdef Py_ssize_t place = -1, end, index = 0
+        cdef vector[Py_ssize_t] bounds
+        bounds.push_back(0)
+        while True:
+            place = past_others(&opened, place + 1, opened.length, STOPS)
+            if place == opened.length:
+                break
+            if place and at(&opened, place) != u":" and _is_stop(at(&opened, place - 1)):
+                continue
+            end = _end(&opened, place)
+            if end == 0:
+                continue
+            index = _pass(begun, index, place + 1, bounds)
+            if self._ends(text, &opened, place, end, begun[index - 1] if index else 0):
+                index = _pass(begun, index, end, bounds)
+                bounds.push_back(end)
+        _pass(begun, index, opened.length, bounds)
+        bounds.push_back(opened.length)
+        return _stretches(&opened, bounds)
+
+    cdef bint _ends(self, str note, Text* text, Py_ssize_t place, Py_ssize_t end, Py_ssize_t begin) except -1:
+        """Whether the stop at ``place``, with what is between it and the next word, ends its sentence."""
+        cdef bint full = _is_full(text, place, end)
+        if not full and place - begin <= LONGEST_MARKER and self._is_marker(note, begin, place):
+            return False
+        if at(text, place) == u":":
+            return True
+        if at(text, place) != u".":
+            return _has(text, place, end, u",") or not Py_UNICODE_ISLOWER(at(text, end))
+        return self._is_full_stop(note, text, place, end)
+
+    cdef bint _is_full_stop(self, str note, Text* text, Py_ssize_t place, Py_ssize_t end) except -1:
+        cdef Py_UCS4 sign, following = at(text, end)
+        cdef Py_ssize_t low = max(0, place - LONGEST_WORD), start = place, length
+        cdef bint letters = True, digits = False, dots = False
+        while start > low:
+            sign = at(text, start - 1)
+            if sign == u"(" or Py_UNICODE_ISSPACE(sign):
+                break
+            start -= 1
+            letters = letters and Py_UNICODE_ISALPHA(sign)
+            digits = digits or Py_UNICODE_ISDIGIT(sign)
+            dots = dots or sign == u"."
+        length = place - start
+        known = self._abbreviations.get(note[start:place].lower()) if length <= self._longest else None
+        if _has(text, place, end, u","):
+            return known is None or Py_UNICODE_ISUPPER(following) or following in (u"*", u"(", u"#", u"-")
+        if known is not None:
+            return known and Py_UNICODE_ISUPPER(following) and _has(text, place, end, u"\n")
+        if Py_UNICODE_ISLOWER(following):
+            return letters and length >= 4
+        return not dots or digits or length > 5 or Py_UNICODE_ISUPPER(following)
+
+
+cdef Py_ssize_t _pass(list begun, Py_ssize_t index, Py_ssize_t end, vector[Py_ssize_t]& bounds) except -1:
+    """Add to the bounds what has begun before ``end``: the index of what begins later."""
+    while index < len(begun) and <Py_ssize_t>begun[index] < end:
+        bounds.push_back(begun[index])
+        index += 1
+    return index
+
+
+cdef list _stretches(Text* text, vector[Py_ssize_t]& bounds):
+    """The stretches between each two bounds, without the white space around them; empty ones are left out."""
+    cdef size_t index
+    cdef Py_ssize_t start, end
+    cdef list found = []
+    for index in range(1, bounds.size()):
+        end = bounds[index]
+        start = past_space(text, bounds[index - 1], end)
+        while start < end and Py_UNICODE_ISSPACE(at(text, end - 1)):
+            end -= 1
+        if start < end:
+            found.append(Extent(start, end))
+    return found
 
 
 def find_tokens(list begins, list offsets):
@@ -84,19 +176,4 @@ def find_tokens(list begins, list offsets):
             token += 1
             following = begins[token + 1] if token + 1 < count else 0
         found.append(token)
-    return found
-
-
-def cut_stretches(str text, list bounds):
-    cdef Text opened = characters(text)
-    cdef Py_ssize_t index, start, end
-    cdef list found = []
-    for index in range(len(bounds) - 1):
-        start, end = bounds[index], bounds[index + 1]
-        while start < end and Py_UNICODE_ISSPACE(at(&opened, start)):
-            start += 1
-        while start < end and Py_UNICODE_ISSPACE(at(&opened, end - 1)):
-            end -= 1
-        if start < end:
-            found.append((start, end))
     return found
