@@ -57,7 +57,7 @@ def _sentences(text: str, start: int, end: int, line: int) -> Iterator[Unit]:
             break
         stop = match.start()
         word = stop - begin > 6 and text[stop - 6 : stop].isalpha()  # longer than any abbreviation
-        short = not word and _ABBREVIATION.search(text, max(begin, stop - 8), stop) is not None
+        short = not word and _ABBREVIATION.search(text, max(begin - 1, stop - 8, 0), stop) is not None
         short = short and not text.endswith(" PT", begin, stop)  # the therapy, not the patient
         if short and _CLOSING_SIDE.search(text, max(begin, stop - 14), stop) is None:
             continue
