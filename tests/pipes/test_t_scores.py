@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from chartgap.lexicon.load import load_lexicon
 from chartgap.pipes.phrases import PhraseBook, measure_entries
-from chartgap.pipes.t_scores import read_t_scores, shows_signed
+from chartgap.pipes.t_scores import read_t_scores
 
 LS, FN, TH, HIP, DR = "lumbar spine", "femoral neck", "total hip", "hip", "distal radius"
 R, L, B = "right", "left", "bilateral"
@@ -682,11 +681,3 @@ def test_offsets_slice_back_to_the_number(parts: list[str]) -> None:
     text = " ".join(parts)
     for draft in read_t_scores(text, book()):
         assert text[draft.start : draft.end].strip("-+ ").replace(".", "").isdigit()
-
-
-SIGNED = re.compile(r"[-−–+]\s?\d?\.\d|(?<!\w)[TZtz]\s?[=:]\s?[-−–]?\s?\d")
-
-
-@given(st.text("TtZz=:-−+ .12\nax", max_size=8))
-def test_a_figure_is_signed_or_set_equal_to_a_letter(text: str) -> None:
-    assert shows_signed(text) == (SIGNED.search(text) is not None)

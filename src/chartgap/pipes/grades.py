@@ -10,6 +10,7 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
+from chartgap.pipes import figures, pieces
 from chartgap.pipes.phrases import DASHES
 
 SPOKEN = r"\b(?:zero|one|two|three|four|five)\s(?:plus|minus)\b"
@@ -48,43 +49,36 @@ _SPELLED_OUT = re.compile(rf"{_LEFT}(?P<low>{SPOKEN}|{_DIGIT}|{_FIGURES}){_ALONE
 _SPOKEN = re.compile(SPOKEN, re.IGNORECASE)
 CELL = re.compile(rf"(?P<low>{_ONE})(?:{_TO}(?P<high>{_ONE}))?(?:{_OVER}{_FIVE})?\Z", re.IGNORECASE)
 ROMAN = re.compile(rf"(?<![\w/.])(?P<low>IV|III|II|V|I)(?P<sign>{_SIGN})?\s?/\s?V(?![\w/])")
-_OVER_FIGURE = re.compile(r"/(?:\s?(?P<figure>[0-5])(?!\d|/\d)| ?V)")
-_UNDER = re.compile(r"[0-5](?:\s?[^\w\s]{1,4}\s?|\s?plus\s?|\s?minus\s?)?\s?\Z")
 _OUT_OF = re.compile(r"(?:of|over)\s+(?:5|five)\b|/\s?V\b")
 _SPELLED = re.compile(r"(?:of|over)\s?(?:5|five)", re.IGNORECASE)
 _FIVE_SAID = re.compile(r"(?:of|over)\sfive", re.IGNORECASE)
 _DUE_TO = re.compile(r"2/2\s+(?:to\s+)?[A-Za-z](?![^\s.;]*(?:\s[^\s.;]+)?\s[0-5][+-]?\s?/)")
 """How "secondary to" is written: "weakness 2/2 sepsis". A pair stands before the next one or at the end."""
+_SAID_WITH = pieces.Pieces(("of 5", "of five", "over five", "plus", "minus"))
 _COUNTED = re.compile(
     r"(?:\bout\s+|[0-5][+–-]?\s+|\b(?:plus|minus|zero|one|two|three|four|five)\s+|[VI])\Z", re.I
 )
 
 
-def likely_places(text: str) -> list[int]:
-    """Where something looks like a grade with its "out of five", or like a pair; in order."""
-    found = []
-    roman = False
-    for match in _OVER_FIGURE.finditer(text):
-        if match.lastgroup is None:
-            roman = True
-        elif under := _UNDER.search(text, max(0, match.start() - 9), match.start()):
-            found.append(under.start())
+def likely_places(text: str) -> tuple[list[int], list[int]]:
+    """Where there may be a grade with its "out of five", or a pair; and where a bare figure may be one."""
+    found, bare, roman = figures.find_grades(text)
+    if not (roman or _SAID_WITH.stand_in(text)):
+        return found, bare
     if roman or "of 5" in text or "of five" in text or "over five" in text:
         found.extend(
             match.start()
             for match in _OUT_OF.finditer(text)
             if _COUNTED.search(text, max(0, match.start() - 8), match.start()) or text[match.start()] == "/"
         )
-        found.sort()
     if "plus" in text or "minus" in text:
-        found = sorted([*found, *(match.start() for match in _SPOKEN.finditer(text))])
-    return found
+        found.extend(match.start() for match in _SPOKEN.finditer(text))
+    found.sort()
+    return found, bare
 
 
 LISTED = re.compile(r"-(?<=[a-z),RL]\s[2-5]-)(?=[\s,.;)]|$)")
 """A bare figure with a minus behind a word, as only strength is graded: "deltoids 4- R"."""
-LONE = re.compile(r"[0-5](?<![\w./][0-5])(?:[+−–-]|\b)(?![\w/%]|[.,]\d|\s\w{0,4}\s?/)")
-"""What looks like a bare grade; it begins with the figure, which a search finds quickly."""
 
 _WORDS = {word: str(value) for value, word in enumerate(("zero", "one", "two", "three", "four", "five"))}
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}

@@ -9,9 +9,10 @@ lexicons/measurements/strength.yaml.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -19,7 +20,7 @@ from msgspec.structs import replace
 from chartgap.models import Assertion
 from chartgap.pipes.draft import Draft, drafts, layout
 from chartgap.pipes.draft import text as note_text
-from chartgap.pipes.grades import LISTED, LONE, likely_places
+from chartgap.pipes.grades import LISTED, likely_places
 from chartgap.pipes.lines import Line, split_lines
 from chartgap.pipes.lines import lines as note_lines
 from chartgap.pipes.phrases import PhraseBook, measure_entries
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 READER = "strength"
 PRIOR = Assertion(historical=True)
+_START = attrgetter("start")
 
 
 class StrengthReader:
@@ -67,40 +69,46 @@ def read_strength(
     ``goals`` are stretches of the note in which figures are what therapy aims at; ``split`` gives the note's
     lines, once they are needed.
     """
-    slashed = likely_places(text)
+    slashed, bare = likely_places(text)
     low = text.lower()
-    cues = sorted([*book.places("gate", low), *(match.start() for match in LISTED.finditer(text))])
-    if not (slashed or (cues and _stands_bare(text, low, cues, book)) or _shows_rows(text)):
+    listed = [at + 1 for at in bare if LISTED.match(text, at + 1)]
+    cues = sorted([*book.places("gate", low), *listed])
+    if not (slashed or (cues and _stands_bare(text, low, cues, bare, book)) or _shows_rows(text)):
         return []
     lines = split(text)
     found, taken = read_strength_tables(text, lines, book)
     setting = Setting()
-    waiting: list[Unit] = []
-    last = max([*slashed[-1:], *cues[-1:], -1])
-    for unit in split_units(text, lines, taken):
-        waiting.append(unit)
-        if not _within(slashed, unit.start, unit.end):
-            if not _recent(waiting, setting, cues):
-                if unit.start > last:
-                    break  # and nothing ahead changes that
-                continue
-            lone = LONE.search(text, unit.start)
-            if lone is None or lone.start() >= unit.end:
-                continue
-        if waiting == [unit] and unit.first:
+    units = split_units(text, lines, taken)
+    graded = _units_of(units, slashed)
+    waiting = 0
+    for index in sorted(graded | _units_of(units, bare)):
+        if index not in graded and not _recent(units[waiting : index + 1], setting, cues):
+            continue
+        unit = units[index]
+        if waiting == index and unit.first:
             setting = replace(setting, before=())
-        setting = settle(text, waiting, setting, book)
-        waiting = []
+        setting = settle(text, units[waiting : index + 1], setting, book)
+        waiting = index + 1
         if any(start <= unit.start < end for start, end in goals):
             continue
         stated = read_strength_unit(text, unit.start, unit.end, setting, book)
         if not stated:
-            waiting.append(unit)
+            waiting = index
             continue
         setting = replace(setting, strength=True, before=_leads_on(text, setting, stated, book))
         found.extend(stated)
     found.sort(key=lambda strength: strength.start)
     return [_draft(strength) for strength in found]
+
+
+def _units_of(units: list[Unit], places: list[int]) -> set[int]:
+    """The indices of the units that hold one of the places."""
+    found: set[int] = set()
+    for place in places:
+        index = bisect_right(units, place, key=_START) - 1
+        if index >= 0 and place < units[index].end:
+            found.add(index)
+    return found
 
 
 def _leads_on(text: str, setting: Setting, stated: list[Strength], book: PhraseBook) -> tuple[Unit, ...]:
@@ -118,19 +126,11 @@ def _recent(waiting: list[Unit], setting: Setting, cues: list[int]) -> bool:
     return _within(cues, waiting[-3:][0].start, waiting[-1].end)
 
 
-def _stands_bare(text: str, low: str, cues: list[int], book: PhraseBook) -> bool:
+def _stands_bare(text: str, low: str, cues: list[int], bare: list[int], book: PhraseBook) -> bool:
     """Whether a bare figure in reach of a strength word may be a grade."""
-    near: list[int] = []
-    done = 0
-    for cue in cues:
-        for match in LONE.finditer(text, max(done, cue - _ABOUT + 1)):
-            at = match.start()
-            if at > cue + _ABOUT:
-                break
-            if _may_grade(text, at):
-                return True
-            near.append(at)
-            done = at + 1
+    near = [at for at in bare if _within(cues, at - _ABOUT, at + _ABOUT)]
+    if any(_may_grade(text, at) for at in near):
+        return True
     graded = book.places("graded", low) if near else []
     return any(_within(graded, at - 60, at + 60) for at in near)
 

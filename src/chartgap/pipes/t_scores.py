@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from chartgap.models import Assertion
+from chartgap.pipes import figures as compiled
 from chartgap.pipes.draft import Draft, drafts
 from chartgap.pipes.draft import text as note_text
 from chartgap.pipes.lines import Line, split_lines
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 
 READER = "t_scores"
 _MINUS = "[" + re.escape(DASHES) + "]"
-_SIGN = f"[+{_MINUS[1:]}"
-_SIGNED = re.compile(rf"\.(?:(?<={_SIGN}.)|(?<={_SIGN}[\s\d].)|(?<={_SIGN}\s\d.))\d")
-_EQUALS = re.compile(rf"[=:](?:(?<=[TZtz].)(?<!\w[TZtz].)|(?<=[TZtz]\s.)(?<!\w[TZtz]\s.))\s?{_MINUS}?\s?\d")
 _SCORED = re.compile(r"[^\n]{0,60}?\d")
 _WHICH = re.compile(r"[tz](?:[\s/&-]|and|young|adult|[tz])*score\Z")
 _SAID = re.compile(r"\s(?:\d|zero|one|two|three|four|point)")
@@ -71,9 +69,9 @@ def read_t_scores(
     ``split`` gives the note's lines, once they are needed.
     """
     low = text.lower()
-    if not (_shows_figure(text, low) or book.shows("apart", low)) or not (
-        book.shows("gate", low) or _BARE.search(text)
-    ):
+    if not (book.shows("gate", low) or _BARE.search(text)):
+        return []
+    if not (_shows_figure(text, low) or book.shows("apart", low)):
         return []
     lines = split(text)
     found, taken = read_tables(text, lines, book)
@@ -121,15 +119,10 @@ def _matters(text: str, unit: Unit, carry: Carry, book: PhraseBook) -> bool:
     )
 
 
-def shows_signed(text: str) -> bool:
-    """Whether a text holds a signed decimal, or a figure set equal to a T or Z."""
-    return _SIGNED.search(text) is not None or _EQUALS.search(text) is not None
-
-
 def _shows_figure(text: str, low: str) -> bool:
     """Whether the text holds something written as a score is."""
     return (
-        shows_signed(text)
+        compiled.shows_score(text)
         or any(
             _SCORED.match(low, at) and _WHICH.search(low, max(0, at - 18), at)
             for at in _ends_of(low, ("score",))

@@ -11,18 +11,13 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from chartgap.pipes import statements
 from chartgap.pipes.lines import Line, running
 
-# A stop, then space, a comma (lists exported as one line), or a capital letter run on to it.
-_STOP = re.compile(r"[.!?][\"')\]]*(?:,\s*|\s+|(?=[A-Z][a-z])|$)")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(/,])(?:[lr]|[lr]t|bilat|approx|dr|vs|ext|flex|abd|add|pt|no|str|tot|inv|ev|sup|ant|post|inf|med|lat)$",
-    re.IGNORECASE,
+_SIDES = frozenset("l r lt rt bilat".split())
+_ABBREVIATIONS = _SIDES | frozenset(
+    "approx dr vs ext flex abd add pt no str tot inv ev sup ant post inf med lat".split()
 )
-
-
-# A side behind a grade closes its statement: "finger flexors 3/5 R, 3+/5 L. Knee extension ...".
-_CLOSING_SIDE = re.compile(r"[0-5][+-]?(?:/5)?\s*(?:[lr]|[lr]t|bilat)$", re.IGNORECASE)
 
 
 class Unit(Struct, frozen=True):
@@ -34,9 +29,10 @@ class Unit(Struct, frozen=True):
     first: bool
 
 
-def split_units(text: str, lines: list[Line], taken: frozenset[int] = frozenset()) -> Iterator[Unit]:
+def split_units(text: str, lines: list[Line], taken: frozenset[int] = frozenset()) -> list[Unit]:
     """The units of a note in order, without the lines of ``taken`` (those of tables)."""
     flags = running(text, lines)
+    found: list[Unit] = []
     place, count = 0, len(lines)
     while place < count:
         line = lines[place]
@@ -46,28 +42,19 @@ def split_units(text: str, lines: list[Line], taken: frozenset[int] = frozenset(
         last = place
         while last + 1 < count and flags[last + 1] and last + 1 not in taken:
             last += 1
-        yield from _sentences(text, line.first, lines[last].end, place)
+        found.extend(_sentences(text, line.first, lines[last].end, place))
         place = last + 1
+    return found
 
 
 def _sentences(text: str, start: int, end: int, line: int) -> Iterator[Unit]:
     begin = start
-    for match in _STOP.finditer(text, start, end):
-        if match.end() >= end:
-            break
-        stop = match.start()
-        word = stop - begin > 6 and text[stop - 6 : stop].isalpha()  # longer than any abbreviation
-        short = not word and _ABBREVIATION.search(text, max(begin - 1, stop - 8, 0), stop) is not None
-        short = short and not text.endswith(" PT", begin, stop)  # the therapy, not the patient
-        if short and _CLOSING_SIDE.search(text, max(begin, stop - 14), stop) is None:
-            continue
-        if match.end() - begin <= LONGEST:
-            yield Unit(begin, match.end(), line, begin == start)
+    for stop in statements.find_ends(text, start, end, _ABBREVIATIONS, _SIDES):
+        if stop - begin <= LONGEST:
+            yield Unit(begin, stop, line, begin == start)
         else:
-            yield from _bounded(text, begin, match.end(), line, begin == start)
-        begin = match.end()
-    if begin < end:
-        yield from _bounded(text, begin, end, line, begin == start)
+            yield from _bounded(text, begin, stop, line, begin == start)
+        begin = stop
 
 
 LONGEST = 1200

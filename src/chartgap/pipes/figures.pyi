@@ -1,0 +1,12 @@
+"""Figures that may be grades or scores, found by compiled code in one pass over the characters of a text."""
+
+def find_grades(text: str) -> tuple[list[int], list[int], bool]:
+    """The figures 0 to 5 that may be grades.
+
+    Returns:
+        Where figures stand that a slash with another such figure follows, past a plus or minus; where bare
+        figures stand, by themselves or with a sign; and whether a V stands behind a slash.
+    """
+
+def shows_score(text: str) -> bool:
+    """Whether a text holds a signed decimal, or a figure set equal to a lone T or Z."""
