@@ -39,10 +39,19 @@ PROSE: list[tuple[str, Expected]] = [
     ("Spine T-score = -2.4. Rt. hip (neck) T-score = -2.8. Lt. hip (total) T-score = -2.2.", [(-2.4, LS, None), (-2.8, FN, R), (-2.2, TH, L)]),
     ("DXA: femoral neck BMD is 1.2 SD below the young adult mean.", [(-1.2, FN, None)]),
     ("DXA T-score at the hip is 2.6 below the mean.", [(-2.6, HIP, None)]),
-    ("T-score lumbar spine 1.8 SD below normal, total hip 0.4 SD above the young adult reference.", [(-1.8, LS, None), (0.4, TH, None)]),
+    (
+        "T-score lumbar spine 1.8 SD below normal, total hip 0.4 SD above the young adult reference.",
+        [(-1.8, LS, None), (0.4, TH, None)],
+    ),
     ("L1-L4 T-score -2.6 (2.6 standard deviations below the mean).", [(-2.6, LS, None)]),
-    ("DXA: lumbar spine T-score -2.6, hip 2.6 SD below the young adult mean.", [(-2.6, LS, None), (-2.6, HIP, None)]),
-    ("DXA: osteoporosis is a BMD more than 2.5 SD below the young adult mean, or 2.5 SD or more below it.", []),
+    (
+        "DXA: lumbar spine T-score -2.6, hip 2.6 SD below the young adult mean.",
+        [(-2.6, LS, None), (-2.6, HIP, None)],
+    ),
+    (
+        "DXA: osteoporosis is a BMD more than 2.5 SD below the young adult mean, or 2.5 SD or more below it.",
+        [],
+    ),
     ("DXA: lumbar spine 2.1 SD below the age-matched mean.", []),
     ("DXA: T spine -2.7, hip -2.9.", [(-2.7, LS, None), (-2.9, HIP, None)]),
     ("DXA: L 1/3 radius T -2.4, R 33% rad T -3.0", [(-2.4, DR, L), (-3.0, DR, R)]),
