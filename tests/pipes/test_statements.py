@@ -22,7 +22,9 @@ def ends_of(text: str, start: int, end: int) -> list[int]:
     begin = start
     for match in STOP.finditer(text, start, end):
         stop = match.start()
-        short = SHORT.search(text, max(begin - 1, stop - 8, 0), stop) and not text.endswith(" PT", begin, stop)
+        short = SHORT.search(text, max(begin - 1, stop - 8, 0), stop) and not text.endswith(
+            " PT", begin, stop
+        )
         if match.end() == end or (short and not GRADED.search(text, max(begin, stop - 14), stop)):
             continue
         begin = match.end()
