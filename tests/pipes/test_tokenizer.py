@@ -7,8 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from chartgap.pipes.draft import norms, starts
+from chartgap.lexicon.load import load_lexicon
+from chartgap.pipes.draft import norms, starts, words
 from chartgap.pipes.draft import text as note_text
+from chartgap.pipes.labs import READER as LABS
+from chartgap.pipes.labs import analyte_heads
+from chartgap.pipes.phrases import PhraseBook, measure_entries
 from chartgap.pipes.tokenizer import normalize, split, unspaced
 
 
@@ -101,3 +105,11 @@ def test_normalizing_twice_changes_nothing(token: str) -> None:
 def test_starts_are_where_tokens_stand(nlp: Language) -> None:
     doc = nlp.make_doc("  gout,\n\nof the toe")
     assert starts(doc) == [token.idx for token in doc]
+
+
+def test_a_doc_tells_the_words_that_patterns_and_analytes_ask_for(nlp: Language) -> None:
+    lexicon = load_lexicon()
+    asked = {word for pattern in lexicon.patterns for word in pattern.words}
+    heads = analyte_heads(PhraseBook(measure_entries(lexicon, LABS)))
+    asked.update(heads.plain, *(phrase for phrases in heads.phrases.values() for phrase in phrases))
+    assert words(nlp.make_doc(f"Xyzzy {' '.join(sorted(asked)).upper()}")) == asked

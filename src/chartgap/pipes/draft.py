@@ -26,8 +26,6 @@ DRAFTS = "chartgap_drafts"
 LAYOUT = "chartgap_layout"
 TEXT = "chartgap_text"
 FOLDED = "chartgap_folded"
-STARTS = "chartgap_starts"
-NORMS = "chartgap_norms"
 SCAN = "chartgap_scan"
 WORDS = "chartgap_words"
 SENTENCES = "chartgap_sentences"
@@ -89,24 +87,22 @@ def folded(doc: Doc) -> str:
 
 def starts(doc: Doc) -> list[int]:
     """Where each token starts, by its index."""
-    held: list[int] = doc.user_data[STARTS]
-    return held
+    return scan(doc).starts
 
 
 def has_tokens(doc: Doc) -> bool:
     """Whether the Doc has tokens, to be marked and to make spans of; a bare one has only its user data."""
-    return len(doc) == len(starts(doc))
+    return len(doc) == len(scan(doc))
 
 
 def norms(doc: Doc) -> list[str]:
     """The normal form of each token, by its index."""
-    held: list[str] = doc.user_data[NORMS]
-    return held
+    return scan(doc).norms
 
 
 def sentence_bounds(doc: Doc) -> list[int]:
     """The first token of each sentence, and the number of tokens: one sentence goes up to the next."""
-    return [*(doc.user_data.get(SENTENCES) or (0,)), len(doc.user_data[STARTS])]
+    return [*(doc.user_data.get(SENTENCES) or (0,)), len(scan(doc))]
 
 
 def scan(doc: Doc) -> scanner.Scan:
@@ -121,7 +117,10 @@ def phrases(doc: Doc, tree: int, low: int, high: int) -> list[tuple[int, int, tu
 
 
 def words(doc: Doc) -> frozenset[str]:
-    """The words of letters a-z that the note has, in lower case: what it lacks need not be looked for."""
+    """The words of letters a-z that the note has, in lower case: what it lacks need not be looked for.
+
+    Only those that patterns and analytes ask for, see ``tokenizer.asked_words``.
+    """
     held: frozenset[str] = doc.user_data[WORDS]
     return held
 

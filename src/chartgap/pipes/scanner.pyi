@@ -10,14 +10,19 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 class Scan:
-    """The tokens of a text.
+    """The tokens of a text. ``words`` are the words in them that the scanner was to tell."""
 
-    ``starts`` says where each begins, ``norms`` its normal form, ``words`` the words of letters a-z in them.
-    """
-
-    starts: list[int]
-    norms: list[str]
+    text: str
     words: frozenset[str]
+
+    def __len__(self) -> int: ...
+    @property
+    def starts(self) -> list[int]:
+        """Where each token begins; made when first asked for."""
+
+    @property
+    def norms(self) -> list[str]:
+        """The normal form of each token; made when first asked for."""
 
     def phrases(self, tree: int, low: int, high: int) -> list[tuple[int, int, tuple[Any, ...]]]:
         """The phrases of a tree that begin in ``[low, high)``: first token, the one after the last, payloads.
@@ -33,7 +38,7 @@ class Scanner:
 
     Args:
         normalize: the normal form in which tokens are compared.
-        words: the words of letters a-z in a token, in lower case.
+        words: the words in a token that a scan tells.
     """
 
     def __init__(self, normalize: Callable[[str], str], words: Callable[[str], tuple[str, ...]]) -> None: ...
@@ -45,6 +50,9 @@ class Scanner:
 
     def norms(self, phrase: str) -> list[str]:
         """The normal forms of the words of a phrase."""
+
+    def number(self, norm: str) -> int:
+        """The number of a normal form, given to it when it is first asked for."""
 
     def scan(self, text: str) -> Scan:
         """Cut a text into tokens."""

@@ -6,83 +6,110 @@ Compiled, because it touches every character and every token: the rest of the pi
 What it does is described, with types, in ``scanner.pyi``.
 """
 
-from cpython.object cimport PyObject
-from cpython.ref cimport Py_INCREF, Py_XDECREF
+from cpython.set cimport PySet_Add
 from cpython.unicode cimport PyUnicode_Substring
 from libc.stdint cimport uint32_t, uint64_t
-from libc.string cimport memset
+from libc.string cimport memcpy, memset
 from libcpp.vector cimport vector
 
-from chartgap.pipes.trees cimport PhraseTrees
+from chartgap.pipes.trees cimport GIVES, ROOT, PhraseTrees, Step, fetch, may_follow
 
 include "tokens.pxi"
 
 cdef enum:
     MOST_WORDS = 1 << 16
     INSIDE = 15
+    AHEAD = 8  # so many tokens before it is read memory is asked for what a token leads to
+    TOGETHER = 16  # so many tokens are looked up while memory answers for the first
+    SAYS = 1 << 30  # a bit of a word that has words of letters in it
+    NUMERAL = SAYS - 1  # the word of a number that no phrase has: there are too many to remember
 
 
 cdef struct Piece:
-    # One cache line: memory, not arithmetic, is what a look-up waits for.
-    uint64_t hash
-    PyObject* norm
-    PyObject* words  # none where the normal form is the one word
-    PyObject* text  # none where its characters fit in here
+    # Half a cache line: memory, not arithmetic, is what a look-up waits for.
+    uint64_t low  # its characters
+    uint64_t high  # more of them, and how many; 0 is no piece
+    uint32_t word
     uint32_t number
-    uint32_t trees
-    uint32_t node
-    uint32_t seen
-    unsigned char length
-    unsigned char signs[INSIDE]
-
-
-cdef struct Token:
-    uint32_t number  # of its normal form; 0 if no phrase has it
-    uint32_t trees  # a bit for each tree that has a phrase that begins with it
-    uint32_t node  # where it leads to in the first of these
-    uint32_t end
-
-
-cdef inline uint64_t _first(uint64_t hash, uint64_t room) noexcept:
-    """Where a token of this hash is looked for first."""
-    return (hash ^ (hash >> 32)) & (room - 1)
+    Step step
 
 
 cdef class Scan:
     """The tokens of one text."""
 
-    cdef readonly list starts
-    cdef readonly list norms
-    cdef readonly frozenset words
-    cdef PhraseTrees _trees
-    cdef vector[Token] _tokens
+    def __len__(self):
+        return self.tokens.size()
+
+    @property
+    def starts(self):
+        cdef Py_ssize_t place
+        if self._starts is None:
+            self._starts = [self.tokens[place].start for place in range(<Py_ssize_t>self.tokens.size())]
+        return self._starts
+
+    @property
+    def norms(self):
+        cdef Token* token
+        cdef list norms
+        if self._norms is None:
+            norms = []
+            for place in range(<Py_ssize_t>self.tokens.size()):
+                token = &self.tokens[place]
+                if token.word == NUMERAL:
+                    norms.append(PyUnicode_Substring(self.text, token.start, token.end))
+                else:
+                    norms.append(self._forms[token.word])
+            self._norms = norms
+        return self._norms
+
+    def end(self, Py_ssize_t last):
+        return self.tokens[last - 1].end
 
     def phrases(self, uint32_t tree, Py_ssize_t low, Py_ssize_t high):
         cdef list found = []
-        cdef PhraseTrees trees = self._trees
-        cdef uint32_t bit = <uint32_t>1 << (tree - 1)
-        cdef Py_ssize_t count = self._tokens.size(), first, last
-        cdef uint32_t node
-        cdef PyObject* payloads
-        for first in range(max(low, 0), min(high, count)):
-            if not self._tokens[first].trees & bit:
-                continue
-            node = self._tokens[first].node
-            if self._tokens[first].trees & (bit - 1):
-                node = trees.follow(tree, self._tokens[first].number)
-            last = first + 1
-            while node:
-                payloads = trees.payloads(node)
-                if payloads != NULL:
-                    found.append((first, last, <object>payloads))
-                if last == count or self._tokens[last].number == 0:
-                    break
-                node = trees.follow(node, self._tokens[last].number)
-                last += 1
+        cdef vector[Hit]* hits = self.found(tree)
+        cdef Py_ssize_t begin = 0, end = hits.size(), place
+        while begin < end:
+            place = (begin + end) >> 1
+            if <Py_ssize_t>hits[0][place].first < low:
+                begin = place + 1
+            else:
+                end = place
+        for place in range(begin, <Py_ssize_t>hits.size()):
+            if <Py_ssize_t>hits[0][place].first >= high:
+                break
+            found.append((hits[0][place].first, hits[0][place].last, self.trees.payloads[hits[0][place].place]))
         return found
 
-    def end(self, Py_ssize_t last):
-        return self._tokens[last - 1].end
+    cdef vector[Hit]* found(self, uint32_t tree) except NULL:
+        """The phrases of a tree, in text order, shorter ones first."""
+        if not 0 < tree < self.hits.size():
+            raise ValueError(f"no tree of that number: {tree}")
+        return &self.hits[tree]
+
+    cdef int _walk(self) except -1:
+        """Find the phrases of all trees."""
+        cdef PhraseTrees trees = self.trees
+        cdef Py_ssize_t count = self.tokens.size(), first, last
+        cdef uint32_t place
+        cdef Step step
+        self.hits.resize(trees.planted + 1)
+        for first in range(count):
+            if first + AHEAD < count:
+                trees.expect(self.tokens[first + AHEAD - 1].step, self.tokens[first + AHEAD].number)
+            step = self.tokens[first].step
+            last = first + 1
+            while step.node:
+                if step.signs & GIVES:
+                    place = step.node
+                    while place:
+                        self.hits[trees.given[place].tree].push_back(Hit(first, last, place))
+                        place = trees.given[place].more
+                if last == count or not may_follow(step, self.tokens[last].number):
+                    break
+                step = trees.follow(step.node, self.tokens[last].number)
+                last += 1
+        return 0
 
 
 cdef class Scanner:
@@ -92,18 +119,18 @@ cdef class Scanner:
     cdef object _words
     cdef PhraseTrees _trees
     cdef dict _known
-    cdef dict _begun
     cdef bint _stale
     cdef vector[Piece] _pieces
     cdef uint64_t _held
+    cdef dict _long
+    cdef list _forms
+    cdef list _said
+    cdef vector[uint32_t] _seen
     cdef uint32_t _notes
 
     def __cinit__(self, normalize, words):
         self._normalize, self._words = normalize, words
-        self._trees, self._known, self._begun = PhraseTrees(), {}, {}
-        self._pieces.resize(1 << 12)
-
-    def __dealloc__(self):
+        self._trees, self._known = PhraseTrees(), {}
         self._forget()
 
     def plant(self):
@@ -111,172 +138,188 @@ cdef class Scanner:
 
     def add(self, uint32_t tree, phrases, payload):
         cdef tuple alone = (payload,)
-        cdef uint32_t node, number
+        cdef uint32_t node
+        for phrase in phrases:
+            node = ROOT
+            for norm in self.norms(phrase):
+                node = self._trees.grow(node, self.number(norm))
+            if node != ROOT:
+                self._trees.give(node, tree, alone)
         # What the tokens seen so far say of phrases no longer holds.
         self._stale = True
-        for phrase in phrases:
-            node = tree
-            for norm in self.norms(phrase):
-                number = self._known.setdefault(norm, len(self._known) + 1)
-                if node == tree:
-                    self._begun[norm] = self._begun.get(norm, 0) | 1 << (tree - 1)
-                node = self._trees.grow(node, number)
-            if node != tree:
-                self._trees.give(node, alone)
 
     def norms(self, str phrase):
         return self._scan(phrase.strip()).norms
 
+    def number(self, str norm):
+        held = self._known.get(norm)
+        if held is None:
+            held = self._known[norm] = len(self._known) + 1
+            self._stale = True
+        return held
+
     def scan(self, str text):
         if self._stale:
+            self._trees.settle()
             self._forget()
             self._stale = False
-        return self._scan(text)
+        cdef Scan scan = self._scan(text)
+        scan._walk()
+        return scan
 
     cdef Scan _scan(self, str text):
         cdef Text opened = characters(text)
         cdef Scan scan = Scan.__new__(Scan)
-        cdef Py_ssize_t place, stop
-        cdef list starts = [], norms = []
-        cdef set words = set()
-        cdef Token token
-        cdef Piece* piece
+        cdef Py_ssize_t place, count
+        cdef frozenset words = frozenset(())
+        cdef Token tokens[TOGETHER]
+        cdef Piece keys[TOGETHER]
+        if len(self._forms) >= MOST_WORDS:
+            self._forget()
         self._notes += 1
-        scan._tokens.reserve(16 + opened.length // 5)
+        scan.tokens.reserve(16 + opened.length // 4)
         place = past_space(&opened, 0, opened.length)
         if place:
             # White space at the beginning is a token of its own.
-            starts.append(0)
-            norms.append("")
-            scan._tokens.push_back(Token(0, 0, 0, 0))
+            scan.tokens.push_back(Token(0, 0, 0, 0, Step(0, 0)))
         while place < opened.length:
-            stop = _token(&opened, place)
-            token.end = stop
-            starts.append(place)
-            if _is_number(&opened, place, stop):
-                # It is its own normal form, and there are too many to remember.
-                norm = PyUnicode_Substring(text, place, stop)
-                token.number = self._known.get(norm, 0)
-                token.trees = self._begun.get(norm, 0) if token.number else 0
-                token.node = self._lead(token.number, token.trees)
-                norms.append(norm)
-            else:
-                piece = self._find(text, &opened, place, stop)
-                token.number, token.trees, token.node = piece.number, piece.trees, piece.node
-                norms.append(<object>piece.norm)
-                if piece.seen != self._notes:
-                    piece.seen = self._notes
-                    if piece.words == NULL:
-                        words.add(<object>piece.norm)
-                    else:
-                        words.update(<tuple>piece.words)
-            scan._tokens.push_back(token)
-            place = past_space(&opened, stop, opened.length)
-        scan._trees = self._trees
-        scan.starts, scan.norms, scan.words = starts, norms, frozenset(words)
+            count = 0
+            while count < TOGETHER and place < opened.length:
+                tokens[count].start = place
+                place = _token(&opened, place)
+                tokens[count].end = place
+                place = past_space(&opened, place, opened.length)
+                _pack(&opened, &tokens[count], &keys[count])
+                fetch(&self._pieces[self._home(&keys[count])])
+                count += 1
+            self._tell(text, &opened, tokens, keys, count, words)
+            scan.tokens.insert(scan.tokens.end(), tokens, tokens + count)
+        scan.text, scan._forms, scan.trees, scan.words = text, self._forms, self._trees, words
         return scan
 
-    cdef Piece* _find(self, str text, Text* opened, Py_ssize_t start, Py_ssize_t stop) except NULL:
-        """What is known of a token; it is told once for all tokens of the same characters."""
-        cdef uint64_t value = 14695981039346656037u
-        cdef Py_ssize_t place
-        for place in range(start, stop):
-            value = (value ^ <uint64_t>at(opened, place)) * 1099511628211u
-        value |= 1  # 0 is no token
-        cdef uint64_t slot = _first(value, self._pieces.size())
+    cdef int _tell(
+        self, str text, Text* opened, Token* tokens, Piece* keys, Py_ssize_t count, frozenset words
+    ) except -1:
+        """Tell tokens what is known of them; that is learned once for all tokens of the same characters."""
+        cdef Token* token
         cdef Piece* piece
-        while True:
-            piece = &self._pieces[slot]
-            if piece.hash == 0:
-                break
-            if piece.hash == value and _same(piece, opened, start, stop):
-                return piece
-            slot = (slot + 1) & (self._pieces.size() - 1)
-        if 2 * self._held >= self._pieces.size():
-            if self._held >= MOST_WORDS:
-                self._forget()
-            else:
-                self._enlarge()
-            return self._find(text, opened, start, stop)
-        return self._learn(piece, value, PyUnicode_Substring(text, start, stop))
-
-    cdef Piece* _learn(self, Piece* piece, uint64_t value, str text) except NULL:
-        cdef str norm = self._normalize(text)
-        cdef tuple words = self._words(text)
+        cdef uint32_t word
         cdef Py_ssize_t place
-        Py_INCREF(norm)
-        piece.norm = <PyObject*>norm
-        piece.words = piece.text = <PyObject*>NULL
-        if words != (norm,):
-            Py_INCREF(words)
-            piece.words = <PyObject*>words
-        if text.isascii() and len(text) <= INSIDE:
-            for place in range(len(text)):
-                piece.signs[place] = text[place]
-            piece.length = len(text)
-        else:
-            Py_INCREF(text)
-            piece.text = <PyObject*>text
-        piece.number = self._known.get(norm, 0)
-        piece.trees = self._begun.get(norm, 0)
-        piece.node = self._lead(piece.number, piece.trees)
-        piece.seen = 0
-        piece.hash = value
-        self._held += 1
-        return piece
-
-    cdef uint32_t _lead(self, uint32_t number, uint32_t trees) noexcept:
-        """Where a word leads to in the first of these trees."""
-        cdef uint32_t tree = 1
-        if trees == 0:
-            return 0
-        while not trees >> (tree - 1) & 1:
-            tree += 1
-        return self._trees.follow(tree, number)
-
-    cdef int _enlarge(self) except -1:
-        """Twice the room for tokens: no more than needed, for what is small is found quickly."""
-        cdef vector[Piece] pieces = self._pieces
-        cdef Piece piece
-        cdef uint64_t slot
-        memset(&piece, 0, sizeof(Piece))
-        self._pieces.assign(2 * pieces.size(), piece)
-        for piece in pieces:
-            if piece.hash:
-                slot = _first(piece.hash, self._pieces.size())
-                while self._pieces[slot].hash:
-                    slot = (slot + 1) & (self._pieces.size() - 1)
-                self._pieces[slot] = piece
+        for place in range(count):
+            token, piece = &tokens[place], &keys[place]
+            if not piece.high:
+                self._tell_long(PyUnicode_Substring(text, token.start, token.end), piece)
+            else:
+                piece = self._slot(piece)
+                if not piece.high:
+                    piece = &keys[place]
+                    if _is_number(opened, token.start, token.end):
+                        piece.number, piece.word, piece.step = 0, NUMERAL, Step(0, 0)
+                    else:
+                        self._learn(piece, PyUnicode_Substring(text, token.start, token.end))
+            token.number, token.step = piece.number, piece.step
+            word = piece.word & NUMERAL
+            token.word = word
+            if piece.word & SAYS and self._seen[word] != self._notes:
+                self._seen[word] = self._notes
+                for said in <tuple>self._said[word]:
+                    PySet_Add(words, said)
         return 0
 
-    cdef void _forget(self) noexcept:
-        cdef uint64_t slot
-        for slot in range(self._pieces.size()):
-            if self._held and self._pieces[slot].hash:
-                self._pieces[slot].hash = 0
-                Py_XDECREF(self._pieces[slot].text)
-                Py_XDECREF(self._pieces[slot].norm)
-                Py_XDECREF(self._pieces[slot].words)
-        self._held = 0
+    cdef int _tell_long(self, str written, Piece* piece) except -1:
+        """The same for a token that is kept as a text."""
+        held = self._long.get(written)
+        if held is None:
+            held = self._long[written] = self._enter(written)
+        self._mean(piece, held)
+        return 0
+
+    cdef int _learn(self, Piece* piece, str written) except -1:
+        self._make_room()
+        self._mean(piece, self._enter(written))
+        self._slot(piece)[0] = piece[0]
+        return 0
+
+    cdef int _mean(self, Piece* piece, uint32_t word) except -1:
+        piece.word = word | SAYS if self._said[word] else word
+        piece.number = self._known.get(self._forms[word], 0)
+        piece.step = self._trees.follow(ROOT, piece.number)
+        return 0
+
+    cdef uint32_t _enter(self, str written) except? 0:
+        """A new word: its normal form and the words of letters in it."""
+        self._forms.append(self._normalize(written))
+        self._said.append(self._words(written))
+        self._seen.push_back(0)
+        return <uint32_t>len(self._forms) - 1
+
+    cdef inline uint64_t _home(self, Piece* key) noexcept:
+        """Where a piece of these characters is looked for first."""
+        cdef uint64_t mixed = key.low ^ key.high * 11400714819323198485u
+        return (mixed * 11400714819323198485u >> 32) & (self._pieces.size() - 1)
+
+    cdef inline Piece* _slot(self, Piece* key) noexcept:
+        """Where the piece of these characters is, or would be."""
+        cdef uint64_t slot = self._home(key)
+        while self._pieces[slot].high and (self._pieces[slot].low != key.low or self._pieces[slot].high != key.high):
+            slot = (slot + 1) & (self._pieces.size() - 1)
+        return &self._pieces[slot]
+
+    cdef int _make_room(self) except -1:
+        """Twice the room for pieces, when needed: what is small is found quickly."""
+        cdef vector[Piece] pieces
+        cdef Piece piece
+        if 2 * <uint64_t>len(self._forms) >= self._pieces.size():
+            pieces = self._pieces
+            self._clear(2 * pieces.size())
+            for piece in pieces:
+                if piece.high:
+                    self._slot(&piece)[0] = piece
+        return 0
+
+    cdef int _clear(self, uint64_t room) except -1:
+        cdef Piece piece
+        memset(&piece, 0, sizeof(Piece))
+        self._pieces.assign(room, piece)
+        return 0
+
+    cdef int _forget(self) except -1:
+        """Begin anew: with the numbers that phrases have, since no others are learned."""
+        cdef Piece key
+        cdef Token token
+        cdef Text opened
+        # Scans keep the lists that they were made with.
+        self._forms, self._said, self._long = [""], [()], {}
+        self._seen.assign(1, 0)
+        self._clear(1 << 12)
+        for norm in self._known:
+            opened = characters(norm)
+            token.start, token.end = 0, opened.length
+            if _is_number(&opened, 0, opened.length):
+                _pack(&opened, &token, &key)
+                if key.high:
+                    self._learn(&key, norm)
+        return 0
 
 
-cdef inline bint _same(Piece* piece, Text* text, Py_ssize_t start, Py_ssize_t stop) noexcept:
-    cdef Text held
-    cdef Py_ssize_t place
-    if piece.text == NULL:
-        if piece.length != stop - start:
-            return False
-        for place in range(piece.length):
-            if <Py_UCS4>piece.signs[place] != at(text, start + place):
-                return False
-        return True
-    held = characters(<str>piece.text)
-    if held.length != stop - start:
-        return False
-    for place in range(held.length):
-        if at(&held, place) != at(text, start + place):
-            return False
-    return True
+cdef inline void _pack(Text* text, Token* token, Piece* key) noexcept:
+    """Make a key of the characters of a token; none where they do not fit."""
+    cdef unsigned char signs[INSIDE + 1]
+    cdef Py_ssize_t length = token.end - token.start, place
+    key.low = key.high = 0
+    if length > INSIDE:
+        return
+    memset(signs, 0, INSIDE)
+    signs[INSIDE] = length
+    if text.kind == 1:
+        memcpy(signs, <const char*>text.data + token.start, length)
+    else:
+        for place in range(length):
+            if at(text, token.start + place) > 255:
+                return
+            signs[place] = at(text, token.start + place)
+    memcpy(&key.low, signs, 8)
+    memcpy(&key.high, signs + 8, 8)
 
 
 def cut(str text):

@@ -18,8 +18,11 @@ from typing import TYPE_CHECKING, Any
 from spacy.attrs import LOWER, NORM  # type: ignore[import-not-found]
 from spacy.tokens import Doc
 
+from chartgap.lexicon.spellings import spellings
 from chartgap.pipes import scanner
-from chartgap.pipes.draft import NORMS, SCAN, STARTS, TEXT, WORDS, words_of
+from chartgap.pipes.draft import SCAN, TEXT, WORDS, words_of
+from chartgap.pipes.labs import READER as LABS
+from chartgap.pipes.phrases import measure_entries
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -89,7 +92,8 @@ class ChartTokenizer:
         getters.clear()
         normalizer = Normalizer(misspellings(words.lexicon))
         getters[LOWER] = getters[NORM] = normalizer
-        self._scanner = scanner.Scanner(normalizer, lambda token: tuple(words_of(token)))
+        asked = asked_words(words.lexicon)
+        self._scanner = scanner.Scanner(normalizer, lambda token: tuple(asked & words_of(token)))
 
     def __call__(self, text: str) -> Doc:
         """Make a Doc. Lone surrogates, which spaCy cannot hold, are replaced one by one: offsets stay."""
@@ -97,8 +101,6 @@ class ChartTokenizer:
         doc = Doc(self.vocab) if self._bare else self._filled(split(text))
         doc.user_data[TEXT] = text
         doc.user_data[SCAN] = scan
-        doc.user_data[STARTS] = scan.starts
-        doc.user_data[NORMS] = scan.norms
         doc.user_data[WORDS] = scan.words
         return doc
 
@@ -121,6 +123,10 @@ class ChartTokenizer:
     def norms(self, phrase: str) -> list[str]:
         """The normalised words of a phrase."""
         return self._scanner.norms(phrase)
+
+    def number(self, norm: str) -> int:
+        """The number of a normalised word, by which compiled code compares it."""
+        return self._scanner.number(norm)
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterator[Doc]:
         """Make Docs of texts, one after the other."""
@@ -145,6 +151,15 @@ class ChartTokenizer:
 def misspellings(lexicon: Lexicon) -> dict[str, str]:
     """Misspelling to right spelling, both in normal form."""
     return {normalize(wrong): normalize(right) for wrong, right in lexicon.spellings.items()}
+
+
+def asked_words(lexicon: Lexicon) -> frozenset[str]:
+    """The words that patterns and analytes need: of all others nobody asks whether a note has them."""
+    asked = {word for pattern in lexicon.patterns for word in pattern.words}
+    for entry in measure_entries(lexicon, LABS):
+        for term in (*entry.terms, *entry.cased):
+            asked.update(*map(words_of, spellings(term)))
+    return frozenset(asked)
 
 
 def make_tokenizer(nlp: Language, words: Words, *, bare: bool) -> ChartTokenizer:

@@ -12,7 +12,7 @@ cdef enum:
     MOST_DIGITS = 40
     MOST_PARTS = 6
 
-cdef unsigned char ASCII[128]
+cdef unsigned char CLASSES[256]
 
 
 cdef int _sort(Py_UCS4 sign) noexcept:
@@ -24,8 +24,8 @@ cdef int _sort(Py_UCS4 sign) noexcept:
 
 
 def _prepare():
-    for sign in range(128):
-        ASCII[sign] = RULER if chr(sign) in ".-=_*~#" else _sort(sign)
+    for sign in range(256):
+        CLASSES[sign] = RULER if chr(sign) in ".-=_*~#" else _sort(sign)
 
 
 _prepare()
@@ -36,12 +36,17 @@ cdef inline int _class(Text* text, Py_ssize_t place) noexcept:
     if place >= text.length:
         return 0
     cdef Py_UCS4 sign = at(text, place)
-    return ASCII[sign] if sign < 128 else _sort(sign)
+    return CLASSES[sign] if sign < 256 else _sort(sign)
 
 
 cdef inline Py_ssize_t _run(Text* text, Py_ssize_t place, int classes, Py_ssize_t most) noexcept:
     """Where the characters of some classes, at most so many, end."""
-    cdef Py_ssize_t stop = place + most
+    cdef Py_ssize_t stop = min(place + most, text.length)
+    cdef const unsigned char* signs = <const unsigned char*>text.data
+    if text.kind == 1:
+        while place < stop and CLASSES[signs[place]] & classes:
+            place += 1
+        return place
     while place < stop and _class(text, place) & classes:
         place += 1
     return place
