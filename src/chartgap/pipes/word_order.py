@@ -64,8 +64,6 @@ class WordOrder(Generic[P]):
         self._words = _Words({pattern.entry.id.removeprefix(f"{KIND}."): pattern for pattern in held})
         self._names: dict[frozenset[str], _Name[P]] = {}
         self._by_word: dict[str, list[_Name[P]]] = {}
-        self._rare: dict[str, set[str]] = {}
-        """The rarest word of each name, as it may be written, and the next one of each name that has it."""
 
     def add(
         self,
@@ -136,23 +134,20 @@ class WordOrder(Generic[P]):
         names = [name for word in said for name in by_word.get(word, ()) if name.words <= said]
         return sorted(names, key=lambda name: (-len(name.words), name.order))
 
-    def index(self) -> None:
-        """Hold each name at the rarest of its words; to be called when all are added."""
-        counts = Counter(word for words in self._names for word in words)
-        self._by_word, self._rare = {}, {}
-        for name in self._names.values():
-            rarest, *others = sorted(name.words, key=lambda word: (counts[word], word))
-            self._by_word.setdefault(rarest, []).append(name)
-            following = others[0] if others else rarest
-            for form in (rarest, f"{rarest}s"):
-                self._rare.setdefault(form, set()).update((following, f"{following}s"))
+    def index(self) -> list[list[str]]:
+        """Hold each name at the rarest of its words; to be called when all are added.
 
-    def may_stand(self, words: Sequence[str]) -> bool:
-        """Whether the two rarest words of a name are among these; quicker than ``read``."""
-        for word in self._rare.keys() & words:
-            if not self._rare[word].isdisjoint(words):
-                return True
-        return False
+        Returns:
+            The words of each name, the rarest first: without all of them a sentence need not be read.
+        """
+        counts = Counter(word for words in self._names for word in words)
+        self._by_word = {}
+        sets = []
+        for name in self._names.values():
+            words = sorted(name.words, key=lambda word: (counts[word], word))
+            self._by_word.setdefault(words[0], []).append(name)
+            sets.append(words)
+        return sets
 
 
 def _stretches(forms: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int]]:
@@ -220,6 +215,15 @@ class _Words(dict[str, tuple[str, str]]):
         if len(self) >= MOST_WORDS:
             self.clear()
         role = next((name for name, one in self._patterns.items() if one.regex.match(word)), "")
-        plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us"))
-        held = self[word] = role, word[:-1] if plural else word
+        held = self[word] = role, _singular(word)
         return held
+
+
+def forms_of(word: str) -> list[str]:
+    """The words that are read as this one, which is in the singular."""
+    return [form for form in (word, f"{word}s") if _singular(form) == word]
+
+
+def _singular(word: str) -> str:
+    plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us"))
+    return word[:-1] if plural else word

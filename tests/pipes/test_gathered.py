@@ -1,0 +1,32 @@
+"""The compiled look-up of sets of words against the plainest one."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chartgap.pipes.gathered import WordSets
+from chartgap.pipes.scanner import Scanner
+from chartgap.pipes.tokenizer import normalize
+
+WORDS = st.lists(st.sampled_from(["a", "as", "b", "bs", "c", "d", "7"]), max_size=8)
+SETS = st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=3, unique=True), max_size=4)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=4), SETS, st.integers(0, 8))
+def test_sentences_that_have_all_words_of_a_set(
+    sentences: list[list[str]], sets: list[list[str]], longest: int
+) -> None:
+    scanner = Scanner(normalize, lambda token: ())
+    held = WordSets(sets, lambda word: [scanner.number(word), scanner.number(f"{word}s")])
+    bounds = [sum(map(len, sentences[:place])) for place in range(len(sentences) + 1)]
+    words = [word for sentence in sentences for word in sentence]
+    expected = [
+        sentence
+        for sentence, (low, high) in enumerate(pairwise(bounds))
+        if high - low <= longest
+        and any(all({word, f"{word}s"} & set(words[low:high]) for word in one) for one in sets)
+    ]
+    assert held.gathered(scanner.scan(" ".join(words)), bounds, longest) == expected
