@@ -8,7 +8,6 @@ Unicode code points into the note exactly as it came in: ``text == note[start:en
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar
@@ -220,10 +219,14 @@ class Reading(Struct, frozen=True, dict=True):
     @cached_property
     def by_kind(self) -> dict[str, list[Finding]]:
         """Kind → its findings, in text order."""
-        found: defaultdict[str, list[Finding]] = defaultdict(list)
+        found: dict[str, list[Finding]] = {}
         for finding in self.findings:
-            found[finding.kind].append(finding)
-        return dict(found)
+            kind = finding.kind
+            if kind in found:
+                found[kind].append(finding)
+            else:
+                found[kind] = [finding]
+        return found
 
 
 class ConditionSite(Model):

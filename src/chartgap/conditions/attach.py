@@ -8,14 +8,16 @@ site does not leak.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import get_args
 
 from msgspec import Struct
+from pydantic import JsonValue
 
+from chartgap.compiled import splitting
 from chartgap.conditions.mentions import Mention, Place, mentions_in
-from chartgap.conditions.scope import Scope
-from chartgap.models import Finding, Laterality
+from chartgap.conditions.scope import Scope, Stretch
+from chartgap.models import Extent, Finding, Laterality
 
 TRANSPARENT = frozenset(
     (
@@ -51,31 +53,52 @@ class Link(Struct, frozen=True):
         """Tied by grammar alone."""
         return not self.foreign and not self.crossed and not self.broken
 
+    @property
+    def distance(self) -> int:
+        """Words between, of which a disorder counts as more."""
+        return self.foreign + 4 * self.crossed
 
-def _measure(scope: Scope, item: Finding, owner: Mention, owners: Sequence[Mention],
-             clear: Sequence[Finding]) -> Link:  # fmt: skip
+
+class Sentence(Struct, frozen=True):
+    """One sentence with its owners and what is to be tied to them."""
+
+    extent: Extent
+    owners: Sequence[Mention]
+    findings: Sequence[Finding]
+    clear: list[Stretch]
+    """Where its findings stand that part nothing."""
+    sided: Collection[JsonValue]
+    """The sides that its sites have; empty where no side stands alone."""
+
+
+def _measure(scope: Scope, item: Finding, owner: Mention, sentence: Sentence) -> Link:
     span = owner.finding
     if item.start < span.end and span.start < item.end:
         return Link(owner, 0, 0, before=True, adjacent=True, broken=False)
     before = item.end <= span.start
     start, end = (item.end, span.start) if before else (span.end, item.start)
-    if not scope.text[start:end].strip():
+    if start == end or scope.text[start:end].isspace():
         return Link(owner, 0, 0, before, adjacent=True, broken=False)
-    between = scope.rules.between
-    foreign = len([word for word in scope.words(start, end, clear) if word not in between])
-    crossed = len([other for other in owners if other is not owner and start <= other.finding.start < end])
-    broken = scope.rules.breaks.search(scope.text, start, end) is not None
+    foreign, crossed, broken = scope.count_foreign(start, end, sentence.clear), 0, False
+    for other in sentence.owners:
+        if other is not owner and start <= other.finding.start < end:
+            crossed += 1
+    for first, last in scope.breaks(sentence.extent):
+        if start <= first and last <= end:
+            broken = True
     return Link(owner, foreign, crossed, before, adjacent=False, broken=broken)
 
 
 def _cost(link: Link) -> tuple[bool, int, bool]:
     """Order of preference among owners, the best first."""
-    return link.broken, link.foreign + 4 * link.crossed, not (link.before and link.adjacent)
+    return link.broken, link.distance, not (link.before and link.adjacent)
 
 
-def _links(scope: Scope, item: Finding, owners: Sequence[Mention], clear: Sequence[Finding]) -> list[Link]:
-    found = [_measure(scope, item, owner, owners, clear) for owner in owners]
-    return sorted(found, key=_cost) if len(found) > 1 else found
+def _link(scope: Scope, item: Finding, sentence: Sentence, owners: Sequence[Mention]) -> Link:
+    """The best link of a finding to one of these owners."""
+    if len(owners) == 1:
+        return _measure(scope, item, owners[0], sentence)
+    return min([_measure(scope, item, owner, sentence) for owner in owners], key=_cost)
 
 
 def place_of(finding: Finding, *, strong: bool = True) -> Place:
@@ -83,15 +106,8 @@ def place_of(finding: Finding, *, strong: bool = True) -> Place:
     value = finding.value if isinstance(finding.value, dict) else {}
     said = value.get("laterality")
     side: Laterality | None = said if said in SIDES else None  # type: ignore[assignment]
-    number = finding.text.lower() if any(map(str.isdigit, finding.text)) else ""
+    number = finding.text.lower() if splitting.has_digit(finding.text) else ""
     return Place(str(value.get("site")), side, (finding.id,), strong, number)
-
-
-class Sentence(Struct, frozen=True):
-    """One sentence with its owners and what is to be tied to them."""
-
-    owners: Sequence[Mention]
-    findings: Sequence[Finding]
 
 
 def split_sentences(scope: Scope, mentions: Sequence[Mention]) -> list[Sentence]:
@@ -106,35 +122,42 @@ def split_sentences(scope: Scope, mentions: Sequence[Mention]) -> list[Sentence]
         extent = scope.sentence(start)
         end = extent.end
         findings = scope.findings_in(extent)
-        if not TIED.isdisjoint([finding.kind for finding in findings]):
-            sentences.append(Sentence(mentions_in(mentions, extent), findings))
+        kinds = [finding.kind for finding in findings]
+        if not TIED.isdisjoint(kinds):
+            clear = [(one.start, one.end) for one in findings if one.kind in TRANSPARENT]
+            sided = _sides_of(findings) if "laterality" in kinds else ()
+            sentences.append(Sentence(extent, mentions_in(mentions, extent), findings, clear, sided))
     return sentences
 
 
-def _tie_site(scope: Scope, sentence: Sentence, site: Finding, clear: Sequence[Finding]) -> None:
-    links = _links(scope, site, sentence.owners, clear)
-    best = links[0]
-    if site.assertion.negated and not best.strong and not best.owner.finding.assertion.negated:
+def _sides_of(findings: Sequence[Finding]) -> set[JsonValue]:
+    return {f.value.get("laterality") for f in findings if f.kind == "site" and isinstance(f.value, dict)}
+
+
+def _tie_site(scope: Scope, sentence: Sentence, site: Finding) -> None:
+    best = _link(scope, site, sentence, sentence.owners)
+    strong = best.strong
+    if site.assertion.negated and not strong and not best.owner.finding.assertion.negated:
         return
-    if best.strong:
-        best.owner.places.append(place_of(site))
-    elif not best.broken and best.foreign + 4 * best.crossed <= REACH:
-        best.owner.places.append(place_of(site, strong=False))
+    if strong or (not best.broken and best.distance <= REACH):
+        best.owner.places.append(place_of(site, strong=strong))
 
 
-def _tie_words(scope: Scope, sentence: Sentence, item: Finding, clear: Sequence[Finding],
-               take: Callable[[Mention, Finding], None], reach: int) -> None:  # fmt: skip
-    links = _links(scope, item, sentence.owners, clear)
+def _tie_words(
+    scope: Scope, sentence: Sentence, item: Finding, take: Callable[[Mention, Finding], None], reach: int
+) -> None:
+    owners = sentence.owners
     if item.kind == "route":
-        links = [link for link in links if link.owner.concept.family in scope.rules.file.routed_families]
-    if not links:
-        return
-    best = links[0]
+        routed = scope.rules.file.routed_families
+        owners = [owner for owner in owners if owner.concept.family in routed]
+        if not owners:
+            return
+    best = _link(scope, item, sentence, owners)
     near = best.before and best.foreign <= ADJECTIVES and not best.crossed
     if (
         best.strong
         or (near and not _listed(scope, item, best))
-        or (not best.broken and best.foreign + 4 * best.crossed <= reach)
+        or (not best.broken and best.distance <= reach)
     ):
         take(best.owner, item)
 
@@ -184,18 +207,17 @@ def _affirmed(finding: Finding) -> bool:
 def tie(scope: Scope, mentions: Sequence[Mention]) -> None:
     """Ties what stands in the sentence of each mention to it. Changes the mentions."""
     for sentence in split_sentences(scope, mentions):
-        clear = [f for f in sentence.findings if f.kind in TRANSPARENT]
-        sided = {f.value.get("laterality") for f in clear if f.kind == "site" and isinstance(f.value, dict)}
         for finding in sentence.findings:
-            if finding.kind == "site":
-                _tie_site(scope, sentence, finding, clear)
-            elif finding.kind == "acuity" and _affirmed(finding):
-                _tie_words(scope, sentence, finding, clear, _take_acuity, 0)
-            elif finding.kind == "route" and _affirmed(finding):
-                _tie_words(scope, sentence, finding, clear, _take_route, REACH)
-            elif finding.kind == "laterality" and (
-                finding.value not in sided
+            kind = finding.kind
+            if kind == "site":
+                _tie_site(scope, sentence, finding)
+            elif kind == "acuity" and _affirmed(finding):
+                _tie_words(scope, sentence, finding, _take_acuity, 0)
+            elif kind == "route" and _affirmed(finding):
+                _tie_words(scope, sentence, finding, _take_route, REACH)
+            elif kind == "laterality" and (
+                finding.value not in sentence.sided
                 or _heads(scope, finding, sentence)
                 or _closes(scope, finding, sentence)
             ):
-                _tie_words(scope, sentence, finding, clear, _take_side, 0)
+                _tie_words(scope, sentence, finding, _take_side, 0)

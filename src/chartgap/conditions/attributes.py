@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from pydantic import JsonValue
 
@@ -15,18 +16,20 @@ from chartgap.conditions.mentions import Mention, mentions_in
 from chartgap.conditions.scope import Scope
 from chartgap.models import ConditionSite, Finding
 
-TAKEN = (
-    "acuity",
-    "route",
-    "site",
-    "side",
-    "organism",
-    "category",
-    "choices",
-    "qualifiers",
-    "fracture_type",
-    "adjective",
-    "lay",
+TAKEN = frozenset(
+    (
+        "acuity",
+        "route",
+        "site",
+        "side",
+        "organism",
+        "category",
+        "choices",
+        "qualifiers",
+        "fracture_type",
+        "adjective",
+        "lay",
+    )
 )
 """Attributes of a mention that become something else of the condition."""
 
@@ -39,10 +42,10 @@ def gather_attributes(build: Build, cluster: Cluster) -> dict[str, JsonValue]:
     """What the words of the mentions imply, the best-ranked first, then what the rest of the note adds."""
     attributes: dict[str, JsonValue] = {}
     lead = cluster.lead
-    for mention in (lead, *sorted(cluster.current, key=lambda m: m.rank), *cluster.beside):
+    for mention in (lead, *sorted(cluster.current, key=_rank), *cluster.beside):
         for key, value in mention.attributes.items():
-            if key not in TAKEN:
-                attributes.setdefault(key, value)
+            if key not in TAKEN and key not in attributes:
+                attributes[key] = value
     if lead.category:
         attributes["category"] = lead.category
         if qualifiers := _qualifiers(build.scope, lead):
@@ -50,12 +53,15 @@ def gather_attributes(build: Build, cluster: Cluster) -> dict[str, JsonValue]:
     if cluster.status not in CURRENT:
         return attributes
     derived = derive(build.scope, cluster, alone=is_alone(build, cluster))
-    attributes.update(
-        (key, value) for key, value in _companions(build, cluster).items() if key not in derived
-    )
+    for key, value in _companions(build, cluster).items():
+        if key not in derived:
+            attributes[key] = value
     for key, value in derived.items():
         attributes.setdefault(key, value)
     return attributes
+
+
+_rank = attrgetter("rank")
 
 
 def _qualifiers(scope: Scope, lead: Mention) -> list[str]:
@@ -126,7 +132,7 @@ def _causes(build: Build, cluster: Cluster) -> list[JsonValue]:
     if not told:
         return []
     families = (family, *scope.rules.file.cause_families.get(family or "", ()))
-    everywhere = family in {rule.family for rule in scope.rules.file.scores}
+    everywhere = family in scope.rules.scores
     found: dict[str, dict[str, JsonValue]] = {}
     for finding in told:
         if not isinstance(finding.value, dict):

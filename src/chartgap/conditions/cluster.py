@@ -90,29 +90,34 @@ def fold_repeats(mentions: Sequence[Mention]) -> list[Mention]:
 
     A copied-forward note says one thing hundreds of times, and clusters compare every pair.
     """
-    told: dict[str, int] = {}
+    alike: dict[tuple[str, Status, int], list[Mention]] = {}
     for mention in mentions:
-        told[mention.concept.id] = told.get(mention.concept.id, 0) + 1
-    often = [mention for mention in mentions if told[mention.concept.id] > 2]
-    if not often:
-        return list(mentions)
-    alike: dict[tuple[object, ...], list[Mention]] = {}
-    for mention in often:
-        alike.setdefault(_statement(mention), []).append(mention)
+        alike.setdefault((mention.concept.id, mention.status, mention.rank), []).append(mention)
     between: set[str] = set()
-    for held in alike.values():
-        held[0].echoes.extend(m.finding.id for m in held[1:-1])
-        between.update(m.finding.id for m in held[1:-1])
-    return [m for m in mentions if m.finding.id not in between]
+    for often in alike.values():
+        if len(often) > 2:
+            _fold(often, between)
+    return [m for m in mentions if m.finding.id not in between] if between else list(mentions)
+
+
+def _fold(mentions: Sequence[Mention], between: set[str]) -> None:
+    """Gives the first of each run of equal statements the ids of those ``between`` it and the last."""
+    equal: dict[tuple[object, ...], list[Mention]] = {}
+    for mention in mentions:
+        equal.setdefault(_statement(mention), []).append(mention)
+    for held in equal.values():
+        ids = [m.finding.id for m in held[1:-1]]
+        held[0].echoes.extend(ids)
+        between.update(ids)
 
 
 def _statement(mention: Mention) -> tuple[object, ...]:
-    """All that a mention says, without where it says it."""
+    """What a mention says beside its concept, status and rank, without where it says it."""
     places = tuple((p.site, p.laterality, p.strong, p.number) for p in mention.places)
     told = tuple(str(f.value) for f in (*mention.acuities, *mention.routes))
     attributes = str(sorted(mention.attributes.items(), key=str))
     flags = (mention.creates, mention.reported, mention.reports, mention.part)
-    return mention.concept.id, mention.status, mention.rank, flags, places, told, attributes
+    return flags, places, told, attributes
 
 
 def _gather(mentions: Sequence[Mention], related: Related) -> list[list[Mention]]:
@@ -181,6 +186,15 @@ def _settle(group: Sequence[Mention], related: Related) -> list[Cluster]:
     return clusters + _others(loose, related)
 
 
+def _settle_one(mention: Mention) -> list[Cluster]:
+    """The condition of the only mention of its group, if it makes one."""
+    if mention.status != "present" or mention.creates:
+        return [Cluster([mention], [], mention.status)]
+    if mention.reported and not mention.places:
+        return [Cluster([mention], [], "present", reported=True)]
+    return []
+
+
 def _excludes(other: Mention, mention: Mention, related: Related) -> bool:
     """Whether a better-ranked or a later statement excludes what was only possible."""
     if mention.status != "possible" or other.status != "absent" or other.concept.id != mention.concept.id:
@@ -201,5 +215,7 @@ def cluster(mentions: Sequence[Mention], related: Related) -> list[Cluster]:
     groups: dict[str, list[Mention]] = {}
     for mention in fold_repeats([m for m in mentions if m.told]):
         groups.setdefault(mention.group, []).append(mention)
-    found = [c for group in groups.values() for c in _settle(group, related)]
+    found: list[Cluster] = []
+    for group in groups.values():
+        found += _settle(group, related) if len(group) > 1 else _settle_one(group[0])
     return sorted(found, key=lambda c: min([m.finding.start for m in c.current]))

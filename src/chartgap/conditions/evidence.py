@@ -45,8 +45,8 @@ def report_places(scope: Scope, family: str, mentions: Sequence[Mention]) -> lis
         if not reported or any(m.concept.family != OTHER for m in mentions_in(mentions, sentence)):
             continue
         clause = scope.clause(finding.start)
-        for match in pattern.finditer(scope.text, clause.start, clause.end):
-            if scope.rules.denials.search(scope.text, clause.start, match.start()) is None:
+        for described, _ in pattern.find_all(scope.text, clause.start, clause.end):
+            if not scope.rules.denials.stand_in(scope.text, clause.start, described):
                 places.append(place_of(finding, strong=False))
                 break
     return places
@@ -82,9 +82,9 @@ def organisms_of(
         if not affirmed(finding) or not isinstance(finding.value, dict):
             continue
         sentence = scope.sentence(finding.start)
-        if any(scope.rules.foreign.search(scope.text, *part) for part in _around(scope, finding)):
+        if any(scope.rules.foreign.stand_in(scope.text, *part) for part in _around(scope, finding)):
             continue
-        if scope.rules.dismissed.search(scope.text, finding.end, sentence.end):
+        if scope.rules.dismissed.stand_in(scope.text, finding.end, sentence.end):
             continue
         tied = sentence.start in own or (scope.item(finding.start) in items)
         loose = alone and not finding.assertion.historical and _from_lesion(scope, sentence, mentions)
@@ -115,7 +115,7 @@ def _from_lesion(scope: Scope, sentence: Extent, mentions: Sequence[Mention]) ->
     if any(m.concept.family == OTHER and m.concept.infection for m in mentions_in(mentions, sentence)):
         return False
     line = scope.line(sentence.start)
-    return scope.rules.specimens.search(scope.text, line.start, line.end) is not None
+    return scope.rules.specimens.stand_in(scope.text, line.start, line.end)
 
 
 def _most_specific(found: list[Organism], general: Mapping[str, tuple[str, ...]]) -> list[Organism]:
@@ -136,7 +136,7 @@ def derive(scope: Scope, cluster: Cluster, *, alone: bool) -> dict[str, JsonValu
     for rule in rules.get(cluster.lead.concept.family or "*", rules["*"]):
         if rule.attribute in attributes:
             continue
-        for finding in scope.of_kind(rule.kind):
+        for finding in _candidates(scope, rule):
             if (
                 _matches(finding.value, rule.match)
                 and affirmed(finding)
@@ -145,6 +145,12 @@ def derive(scope: Scope, cluster: Cluster, *, alone: bool) -> dict[str, JsonValu
                 attributes[rule.attribute] = _taken(rule, finding)
                 break
     return attributes
+
+
+def _candidates(scope: Scope, rule: Derivation) -> Sequence[Finding]:
+    """The findings of the rule's kind; of features only those of the one that it asks for."""
+    feature = rule.match.get("feature") if rule.kind == "feature" else None
+    return scope.features.get(feature, ()) if isinstance(feature, str) else scope.of_kind(rule.kind)
 
 
 def _taken(rule: Derivation, finding: Finding) -> JsonValue:

@@ -46,7 +46,8 @@ def _joined(scope: Scope, head: Mention, fracture: Mention) -> bool:
     if a.end > b.start:
         return True
     if head.attributes.get("adjective"):
-        clear = [f for f in scope.reading.findings if f.kind in TRANSPARENT and a.end <= f.start < b.start]
-        return all(word in scope.rules.between for word in scope.words(a.end, b.start, clear))
+        between = (f for f in scope.reading.findings if f.kind in TRANSPARENT)
+        clear = [(f.start, f.end) for f in between if a.end <= f.start < b.start]
+        return not scope.count_foreign(a.end, b.start, clear)
     words = scope.words(a.end, b.start)
     return len(words) <= 12 and any(word in scope.rules.file.fracture_links for word in words)

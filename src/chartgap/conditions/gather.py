@@ -49,8 +49,10 @@ class Sites:
         return bool(entry and entry.sided)
 
 
-def _unite(places: Sequence[Place], sites: Sites) -> list[ConditionSite]:
+def _unite(places: Sequence[Place]) -> list[ConditionSite]:
     """Places as distinct sites: one entry a site and side, a side without its own entry filled in."""
+    if len(places) == 1:
+        return [_site_at(places[0].site, places[0].laterality, places[0].finding_ids)]
     merged: dict[tuple[str, Laterality | None], tuple[str, ...]] = {}
     for place in places:
         key = (place.site, place.laterality)
@@ -67,7 +69,11 @@ def _unite(places: Sequence[Place], sites: Sites) -> list[ConditionSite]:
         if "bilateral" in sides or sides == {"right", "left"}:
             ids = tuple(dict.fromkeys(i for side in sorted(sides) for i in merged.pop((site, side))))
             merged[(site, "bilateral")] = ids
-    return [trusted(ConditionSite, site=s, laterality=side, finding_ids=i) for (s, side), i in merged.items()]
+    return [_site_at(site, side, ids) for (site, side), ids in merged.items()]
+
+
+def _site_at(site: str, side: Laterality | None, ids: tuple[str, ...]) -> ConditionSite:
+    return trusted(ConditionSite, site=site, laterality=side, finding_ids=ids)
 
 
 def _drop_broader(found: list[ConditionSite], sites: Sites) -> list[ConditionSite]:
@@ -97,15 +103,14 @@ def _drop_broader(found: list[ConditionSite], sites: Sites) -> list[ConditionSit
 
 def gather_sites(cluster: Cluster, sites: Sites) -> list[ConditionSite]:
     """The sites of the best-ranked statement that names any."""
-    if not any([m.places for m in (*cluster.current, *cluster.beside)]):
-        return []
-    own = [m for m in cluster.current if m.concept.id == cluster.lead.concept.id]
+    name = cluster.lead.concept.id
+    own = [m for m in cluster.current if m.concept.id == name]
     for pool in (own, cluster.current, cluster.beside):
-        for rank in sorted({m.rank for m in pool}):
-            held = [m for m in pool if m.rank == rank]
-            places = _firm([p for m in held for p in m.places], sites)
-            if places:
-                return _fill_sides(_drop_broader(_unite(places, sites), sites), cluster, sites)
+        placed = [m for m in pool if m.places]
+        if placed:
+            best = min([m.rank for m in placed])
+            places = _firm([p for m in placed if m.rank == best for p in m.places], sites)
+            return _fill_sides(_drop_broader(_unite(places), sites), cluster, sites)
     return []
 
 
@@ -122,9 +127,9 @@ def _firm(places: list[Place], sites: Sites) -> list[Place]:
 def _fill_sides(found: list[ConditionSite], cluster: Cluster, sites: Sites) -> list[ConditionSite]:
     """Takes a missing side from other statements about the same site, or from a side that stands alone."""
     out = []
-    alone = {str(m.attributes["side"]) for m in cluster.current if "side" in m.attributes}
     for site in found:
         if site.laterality is None and sites.sided(site.site):
+            alone = {str(m.attributes["side"]) for m in cluster.current if "side" in m.attributes}
             pool = [
                 p
                 for m in (*cluster.current, *cluster.beside)

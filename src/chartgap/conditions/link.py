@@ -14,7 +14,7 @@ from chartgap.conditions.context import Build
 from chartgap.conditions.gather import Sites
 from chartgap.conditions.measures import read_patient
 from chartgap.conditions.mentions import OTHER, Mention, Place, read_mentions
-from chartgap.conditions.outside import leave_out_told
+from chartgap.conditions.outside import is_left_out, leave_out_told
 from chartgap.conditions.scope import Rules, Scope
 from chartgap.conditions.specimens import place_parts
 from chartgap.conditions.spread import (
@@ -84,7 +84,7 @@ def _treat(scope: Scope, mentions: list[Mention]) -> None:
         own = [f for f in scope.of_kind("treatment") if concept.family in _families(f)]
         if own and not concept.chronic:
             sentence = scope.sentence(mention.finding.start)
-            still = scope.rules.still.search(scope.text, sentence.start, sentence.end)
+            still = scope.rules.still.stand_in(scope.text, sentence.start, sentence.end)
             own = [f for f in own if still and sentence.start <= f.start < sentence.end]
         if any(_goes_on(scope, finding) for finding in own):
             mention.status = "present"
@@ -96,7 +96,7 @@ def _goes_on(scope: Scope, finding: Finding) -> bool:
     if said.negated or said.historical or said.hypothetical or said.family or said.uncertain:
         return False
     clause = scope.clause(finding.start)
-    return scope.rules.withheld.search(scope.text, clause.start, finding.start) is None
+    return not scope.rules.withheld.stand_in(scope.text, clause.start, finding.start)
 
 
 def _families(finding: Finding) -> list[JsonValue]:
@@ -128,5 +128,6 @@ def link(linker: Linker, reading: Reading, note: Note) -> tuple[Condition, ...]:
     spread_routes(scope, mentions)
     clusters = _absorb(cluster(mentions, linker.sites.related), linker.rules)
     build = Build(scope, mentions, clusters, linker.sites, read_patient(note, scope))
-    conditions = [build_condition(build, held, number) for number, held in enumerate(clusters, 1)]
-    return tuple(leave_out_told(conditions, clusters, linker.rules, linker.sites))
+    kept = [held for held in clusters if not is_left_out(held, linker.rules)]
+    conditions = [build_condition(build, held, number) for number, held in enumerate(kept, 1)]
+    return tuple(leave_out_told(conditions, kept, linker.rules, linker.sites))

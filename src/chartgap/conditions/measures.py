@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from chartgap.compiled import splitting
 from chartgap.conditions.gather import Sites, affirmed
-from chartgap.conditions.scope import WORD, Scope
+from chartgap.conditions.scope import Scope
 from chartgap.lexicon.linking import ScoreRange
 from chartgap.models import ConditionSite, Finding, Note, revised, trusted
 
@@ -88,7 +89,7 @@ def score_sites(rule: ScoreRange, scores: Sequence[Finding], sites: Sites) -> li
 
 def region_of(text: str, movements: Mapping[str, str]) -> set[str]:
     """The body regions that the words of a tested muscle or movement name."""
-    words = WORD.findall(text.lower())
+    words = splitting.words_in(text)
     pairs = [" ".join(pair) for pair in pairwise(words)]
     return {name for w in (*pairs, *words) if w in movements for name in movements[w].split(", ")}
 

@@ -38,6 +38,8 @@ class Mention(Struct):
 
     finding: Finding
     concept: Concept
+    group: str
+    """What it merges with when both are current."""
     told: bool
     """Whether it can become a condition: it may be coded, or the lexicon says where it belongs."""
     status: Status
@@ -56,11 +58,6 @@ class Mention(Struct):
     """The lettered part of a pathology report that it stands in."""
     echoes: list[str] = field(default_factory=list)
     """Ids of further findings that say the same."""
-
-    @property
-    def group(self) -> str:
-        """What it merges with when both are current."""
-        return self.concept.group or self.concept.id
 
     @property
     def category(self) -> str | None:
@@ -103,7 +100,7 @@ def _is_over(finding: Finding, concept: Concept, scope: Scope) -> bool:
     if past is None:
         return False
     sentence = scope.sentence(finding.start)
-    return past.search(scope.text, sentence.start, sentence.end) is not None
+    return past.stand_in(scope.text, sentence.start, sentence.end)
 
 
 def _creates(finding: Finding, concept: Concept, scope: Scope, study: int | None) -> bool:
@@ -115,7 +112,7 @@ def _creates(finding: Finding, concept: Concept, scope: Scope, study: int | None
         return assessed or (finding.section is None and _is_coded(finding, scope))
     if finding.section not in file.imaging_sections:
         return True
-    measured = any(rule.family == concept.family and scope.of_kind(rule.kind) for rule in file.scores)
+    measured = any(scope.of_kind(rule.kind) for rule in scope.rules.scores.get(concept.family or "", ()))
     return scope.reading.layout.document is not None and (measured or not scope.concludes)
 
 
@@ -140,9 +137,9 @@ def _retold(finding: Finding, scope: Scope, study: int) -> bool:
 
 
 def _is_reported(finding: Finding, concept: Concept, scope: Scope) -> bool:
-    """Whether it is a symptom where it is only reported, with nothing in the note that explains it."""
+    """Whether a symptom is only reported, with nothing in the note that explains it."""
     file = scope.rules.file
-    if concept.role != "symptom" or concept.family not in file.reported_families:
+    if concept.family not in file.reported_families:
         return False
     lay = isinstance(finding.value, dict) and finding.value.get("lay") is True
     return not lay and finding.section in file.reported_sections and not _is_explained(scope)
@@ -173,16 +170,18 @@ def _mention(
     name = str(implied.pop("concept", None))
     concept = concepts.get(name) or Concept(id=name, family="tabular", role="diagnosis")
     told = concept.family != OTHER or concept.outside is not None
-    shown = studies.get(scope.sentence(finding.start).start) if studies else None
+    section, start = finding.section, finding.start
+    shown = studies.get(scope.sentence(start).start) if studies else None
     return Mention(
         finding,
         concept,
+        concept.group or concept.id,
         told,
         _adjust(status_of(finding), finding, concept, scope),
-        scope.rank(finding.section),
+        scope.rank(section),
         told and _creates(finding, concept, scope, shown),
-        scope.item(finding.start),
-        reported=_is_reported(finding, concept, scope),
+        scope.item(start),
+        reported=concept.role == "symptom" and _is_reported(finding, concept, scope),
         reports=shown is not None,
         attributes=implied,
     )

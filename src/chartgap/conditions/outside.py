@@ -30,6 +30,16 @@ def place_outside(
     return {"codes": ", ".join(codes), "why": outside.why}
 
 
+def is_left_out(cluster: Cluster, rules: Rules) -> bool:
+    """Whether a disorder is outside, whatever is told of it, and not assessed now."""
+    outside = cluster.lead.concept.outside
+    return outside is not None and not outside.when and not _is_assessed(cluster, rules)
+
+
+def _is_assessed(cluster: Cluster, rules: Rules) -> bool:
+    return cluster.status in CURRENT and cluster.rank < len(rules.file.tiers)
+
+
 def leave_out_told(
     conditions: Sequence[Condition], clusters: Sequence[Cluster], rules: Rules, sites: Sites
 ) -> list[Condition]:
@@ -40,12 +50,12 @@ def leave_out_told(
     kept: list[Condition] = []
     coded = [one for one in conditions if OUTSIDE not in one.attributes]
     for condition, held in zip(conditions, clusters, strict=True):
-        others = (one for one in coded if one is not condition)
-        if condition.concept in rules.file.fractures and any(_takes(one, held) for one in others):
+        if condition.concept in rules.file.fractures and any(
+            _takes(one, held) for one in coded if one is not condition
+        ):
             continue
         if OUTSIDE in condition.attributes:
-            assessed = condition.status in CURRENT and held.rank < len(rules.file.tiers)
-            if not assessed or any(_tells(one, condition, rules, sites) for one in coded):
+            if not _is_assessed(held, rules) or any(_tells(one, condition, rules, sites) for one in coded):
                 continue
         name = f"c{len(kept) + 1}"
         kept.append(condition if condition.id == name else revised(condition, id=name))

@@ -2,53 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from chartgap.lexicon.linking import Companion, Derivation, LinkingFile
+from chartgap.compiled import phrases, splitting
+from chartgap.lexicon.linking import Companion, Derivation, LinkingFile, ScoreRange
 from chartgap.models import Extent, Finding, Reading
 
-WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[^\w\s]")
-
-
-class Phrases:
-    """Phrases to find in a text, whatever their case, each where it does not go on as a word."""
-
-    __slots__ = ("_parts", "_pattern")
-
-    def __init__(self, phrases: Iterable[str]) -> None:
-        ordered = sorted(phrases, key=len, reverse=True)
-        self._pattern = re.compile("|".join(_bounded(phrase) for phrase in ordered), re.IGNORECASE)
-        low = {phrase.lower() for phrase in ordered}
-        self._parts = tuple(sorted(one for one in low if not any(x in one for x in low - {one})))
-
-    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
-        """The first of the phrases in ``text[start:end]``."""
-        return self._pattern.search(text, start, end) if self._may_hold(text[start:end]) else None
-
-    def finditer(self, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
-        """All of the phrases in ``text[start:end]``, in text order."""
-        return self._pattern.finditer(text, start, end) if self._may_hold(text[start:end]) else ()
-
-    def _may_hold(self, part: str) -> bool:
-        """Whether the letters of a phrase stand there: seldom, and asked in a tenth of a search's time."""
-        if not part.isascii():
-            return True
-        low = part.lower()
-        for phrase in self._parts:
-            if phrase in low:
-                return True
-        return False
-
-
-def _bounded(phrase: str) -> str:
-    """The phrase as a pattern: where it begins or ends with a letter it must not go on as a word."""
-    before = r"(?<!\w)" if phrase[0].isalnum() else ""
-    after = r"(?!\w)" if phrase[-1].isalnum() else ""
-    return before + re.escape(phrase) + after
+Phrases = phrases.Phrases
+Stretch = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -75,6 +39,8 @@ class Rules:
     """By family; ``*`` has those of every other family."""
     companions: dict[str, tuple[Companion, ...]]
     """By family."""
+    scores: dict[str, tuple[ScoreRange, ...]]
+    """By family."""
 
     @classmethod
     def compile(cls, file: LinkingFile) -> Rules:
@@ -96,7 +62,7 @@ class Rules:
             foreign=Phrases(file.foreign_specimens),
             dismissed=Phrases(file.dismissals),
             shorthand=tuple(
-                (" ".join(WORD.findall(short.lower())), link)
+                (" ".join(splitting.words_in(short)), link)
                 for link, written in file.shorthand.items()
                 for short in written
             ),
@@ -108,6 +74,10 @@ class Rules:
                 rule.family: tuple(one for one in file.companions if one.family == rule.family)
                 for rule in file.companions
             },
+            scores={
+                rule.family: tuple(one for one in file.scores if one.family == rule.family)
+                for rule in file.scores
+            },
         )
 
 
@@ -116,9 +86,11 @@ class Scope:
 
     def __init__(self, reading: Reading, rules: Rules) -> None:
         self.reading, self.rules, self.text = reading, rules, reading.text
+        layout = reading.layout
         self._by_kind = reading.by_kind
-        self._sentences, self._sentence_starts = reading.layout.sentences, reading.layout.sentence_starts
-        self._breaks: dict[Extent, list[tuple[int, int]]] = {}
+        self._sentences, self._sentence_starts = layout.sentences, layout.sentence_starts
+        self._items, self._item_starts = layout.items, [item.start for item in layout.items]
+        self._breaks: dict[Extent, list[Stretch]] = {}
 
     @cached_property
     def whole(self) -> bool:
@@ -130,17 +102,23 @@ class Scope:
         """Whether a report has an impression that does not only point to what it found."""
         return any(
             section.category == "impression"
-            and not self.rules.pointers.search(self.text, section.body, section.end)
+            and not self.rules.pointers.stand_in(self.text, section.body, section.end)
             for section in self.reading.layout.sections
         )
 
     @cached_property
-    def _finding_starts(self) -> list[int]:
-        return [finding.start for finding in self.reading.findings]
+    def features(self) -> dict[str, list[Finding]]:
+        """Name of a feature → the findings that tell it."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.of_kind("feature"):
+            name = finding.value.get("feature") if isinstance(finding.value, dict) else None
+            if isinstance(name, str):
+                found.setdefault(name, []).append(finding)
+        return found
 
     @cached_property
-    def _item_starts(self) -> list[int]:
-        return [item.start for item in self.reading.layout.items]
+    def _finding_starts(self) -> list[int]:
+        return [finding.start for finding in self.reading.findings]
 
     def of_kind(self, kind: str) -> Sequence[Finding]:
         """The findings of this kind, in text order."""
@@ -168,7 +146,7 @@ class Scope:
 
     def item(self, offset: int) -> int | None:
         """Index of the innermost list item that holds ``offset``."""
-        items = self.reading.layout.items
+        items = self._items
         place: int | None = bisect_right(self._item_starts, offset) - 1
         if place is not None and place < 0:
             return None
@@ -186,11 +164,7 @@ class Scope:
         """The stretch of the sentence around ``offset`` up to the nearest clause breaks."""
         sentence = self.sentence(offset)
         start, end = sentence.start, sentence.end
-        breaks = self._breaks.get(sentence)
-        if breaks is None:
-            found = self.rules.breaks.finditer(self.text, start, end)
-            breaks = self._breaks[sentence] = [match.span() for match in found]
-        for first, last in breaks:
+        for first, last in self.breaks(sentence):
             if last <= offset:
                 start = last
             elif first > offset:
@@ -198,16 +172,21 @@ class Scope:
                 break
         return Extent(start=start, end=end)
 
-    def words(self, start: int, end: int, without: Iterable[Finding] = ()) -> list[str]:
-        """Lower-cased words and marks of ``text[start:end]``, less those inside the findings ``without``."""
-        found: list[str] = []
-        place = start
-        for finding in without:
-            if finding.end <= place or finding.start >= end:
-                continue
-            found += WORD.findall(self.text[place : max(place, finding.start)].lower())
-            place = max(place, finding.end)
-        return found + WORD.findall(self.text[place:end].lower())
+    def breaks(self, sentence: Extent) -> list[Stretch]:
+        """Where the words stand that part what is before them in a sentence from what is behind."""
+        found = self._breaks.get(sentence)
+        if found is None:
+            found = self.rules.breaks.find_all(self.text, sentence.start, sentence.end)
+            self._breaks[sentence] = found
+        return found
+
+    def words(self, start: int, end: int) -> list[str]:
+        """Lower-cased words and marks of ``text[start:end]``."""
+        return splitting.words_in(self.text[start:end])
+
+    def count_foreign(self, start: int, end: int, clear: list[Stretch]) -> int:
+        """How many words of ``text[start:end]`` part what they stand between; the ``clear`` ones do not."""
+        return splitting.count_unknown(self.text, start, end, clear, self.rules.between)
 
     def findings_in(self, extent: Extent) -> Sequence[Finding]:
         """The findings that begin in a stretch of the note."""

@@ -14,10 +14,7 @@ def tie_scores(
     build: Build, cluster: Cluster, found: list[ConditionSite], attributes: dict[str, JsonValue]
 ) -> list[ConditionSite]:
     """T-scores: whether they apply, which count, and the sites they tie when the provider names none."""
-    family = cluster.lead.concept.family
-    for rule in build.scope.rules.file.scores:
-        if rule.family != family:
-            continue
+    for rule in build.scope.rules.scores.get(cluster.lead.concept.family or "", ()):
         scores = current_scores(build.scope, rule.kind)
         attributes["t_scores"] = [f.id for f in scores]
         fit = applies(rule, build.patient)
@@ -33,11 +30,11 @@ def tie_scores(
 
 def leave_to_scores(build: Build, cluster: Cluster) -> None:
     """Takes away places that stand near only because a score of theirs is told: the score decides on them."""
-    kinds = {r.kind for r in build.scope.rules.file.scores if r.family == cluster.lead.concept.family}
-    if not kinds:
-        return
     scope = build.scope
-    scored = {scope.sentence(f.start).start for kind in kinds for f in scope.of_kind(kind)}
+    rules = scope.rules.scores.get(cluster.lead.concept.family or "")
+    if not rules:
+        return
+    scored = {scope.sentence(f.start).start for rule in rules for f in scope.of_kind(rule.kind)}
     starts = {f.id: f.start for f in scope.of_kind("site")}
     for mention in cluster.current:
         mention.places = [

@@ -34,12 +34,16 @@ def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: Carriers) 
     lesion: Mention | None = None
     for mention in mentions:
         if lesion is not None and not mention.places and mention.concept.family != OTHER:
-            start = mention.finding.start
-            near = scope.clause(start).start <= lesion.finding.start < start
-            if near and _lends(lesion, mention, carriers):
+            if _lends(lesion, mention, carriers) and _is_before(scope, lesion, mention):
                 mention.places.extend(lesion.places)
         if mention.concept.id in carriers and mention.places:
             lesion = mention
+
+
+def _is_before(scope: Scope, lesion: Mention, mention: Mention) -> bool:
+    """Whether a lesion stands before a disorder in its clause."""
+    first, start = lesion.finding.start, mention.finding.start
+    return scope.sentence(start).start <= first < start and scope.clause(start).start <= first
 
 
 def _lends(one: Mention, other: Mention, carriers: Carriers) -> bool:
@@ -106,19 +110,15 @@ def spread_item(scope: Scope, mentions: Sequence[Mention]) -> None:
     """Gives a mention the sites and the acuity of its list item that stand with no other disorder."""
     items = scope.reading.layout.items
     for mention in mentions:
-        if mention.item is None or (mention.places and mention.acuities):
+        if mention.item is None or mention.concept.family == OTHER or (mention.places and mention.acuities):
             continue
         item = items[mention.item]
-        held = [
-            m
-            for m in mentions_in(mentions, Extent(start=item.start, end=item.end))
-            if m.concept.family != OTHER
-        ]
-        if not held or held[0].group != mention.group:
+        extent = Extent(item.start, item.end)
+        held = [m for m in mentions_in(mentions, extent) if m.concept.family != OTHER]
+        if held[0].group != mention.group:
             continue
         if len({m.group for m in held}) > 1 and mention.finding.section in scope.rules.file.studied_sections:
             continue
-        extent = Extent(start=item.start, end=item.end)
         sited, timed = bool(mention.places), bool(mention.acuities)
         for finding in _loose_in(scope, extent, mention, mentions):
             if finding.kind == "site" and not sited:
@@ -134,10 +134,10 @@ def _loose_in(
     for finding in scope.findings_in(extent):
         if finding.kind not in ("site", "acuity"):
             continue
-        sentence = scope.sentence(finding.start)
-        if finding.kind == "acuity" and mentions_in(mentions, sentence):
+        beside = mentions_in(mentions, scope.sentence(finding.start))
+        if finding.kind == "acuity" and beside:
             continue
-        others = [m for m in mentions_in(mentions, sentence) if m.group != mention.group]
+        others = [m for m in beside if m.group != mention.group]
         if not others and not finding.assertion.negated:
             yield finding
 
@@ -151,11 +151,11 @@ def spread_anaphors(scope: Scope, mentions: Sequence[Mention]) -> None:
         own = [m for m in mentions if m.concept.family == family]
         if len({m.group for m in own}) > 1:
             continue
-        for match in pattern.finditer(scope.text, 0, len(scope.text)):
-            sentence = scope.sentence(match.start())
+        for start, _ in pattern.find_all(scope.text, 0, len(scope.text)):
+            sentence = scope.sentence(start)
             if any(m.concept.family != OTHER for m in mentions_in(mentions, sentence)):
                 continue
-            _take_sentence(scope, _nearest(own, match.start()), sentence, match.start(), mentions)
+            _take_sentence(scope, _nearest(own, start), sentence, start, mentions)
 
 
 def _nearest(own: Sequence[Mention], offset: int) -> Mention:
