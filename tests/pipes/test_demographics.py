@@ -72,8 +72,25 @@ def test_numbers_in_digits_and_words(words: str, expected: float | None) -> None
     assert read_number(words) == expected
 
 
-WORDS = ["wo", "Man", "fe", "male", "lady", "girl", "gentle", "boy", "parent", "grand", "ma", "age", "sex"]
-SIGNS = ["s", "d", "F", "m", "63", " ", " ", "-", "_", "/", ":", "é", "'"]
+WORDS = [
+    "wo",
+    "Man",
+    "fe",
+    "male",
+    "lady",
+    "girl",
+    "gentle",
+    "boy",
+    "parent",
+    "grand",
+    "ma",
+    "age",
+    "sex",
+    "temp",
+    "T",
+    "hr",
+]
+SIGNS = ["s", "d", "F", "m", "63", " ", " ", "-", "_", "/", ":", "é", "'", "°", "-max"]
 
 
 @given(st.lists(st.sampled_from([*WORDS, *SIGNS]), max_size=12).map("".join))

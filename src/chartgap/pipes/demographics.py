@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from chartgap.pipes.draft import Draft, drafts, folded, text, words
+from chartgap.pipes.draft import Draft, drafts, folded, text, words, words_of
 from chartgap.pipes.numbers import read_number
 from chartgap.pipes.pattern import Pattern, compile_patterns
 
@@ -29,27 +29,23 @@ _OPENING = 2_000
 """A sex told this early counts alone, in characters."""
 _SEXES = ("demographic.sex.noun", "demographic.sex.title", "demographic.sex.pronoun")
 _LABEL = "demographic.sex.label"
+_CLAUSE_END, _PART_END = re.compile(r"[.;:\n]"), re.compile(r"[.;:,\n]")
 _NOT_AGE, _RELATIVE = "demographic.not_age", "demographic.relative"
 _PER_YEAR = {"d": 365.25, "w": 52.18, "m": 12.0}
 _MEN = frozenset(("man", "male", "males", "gentleman", "boy"))
 
 
-class _Held:
-    """The patterns that may match in a note, by rule; whether one may is asked when it is needed, once."""
+class _Held(NamedTuple):
+    """The patterns by rule, and of a note its words and its case-folded text."""
 
-    def __init__(self, patterns: Mapping[str, Pattern], said: frozenset[str], low: str) -> None:
-        self._patterns = patterns
-        self._said = said
-        self._low = low
-        self._told: dict[str, re.Pattern[str] | None] = {}
+    patterns: Mapping[str, Pattern]
+    said: frozenset[str]
+    low: str
 
     def get(self, rule: str) -> re.Pattern[str] | None:
         """The pattern of that rule; None where the note lacks what it needs."""
-        if rule not in self._told:
-            pattern = self._patterns.get(rule)
-            may = pattern is not None and not pattern.lacks(self._said, self._low)
-            self._told[rule] = pattern.regex if pattern is not None and may else None
-        return self._told[rule]
+        pattern = self.patterns.get(rule)
+        return None if pattern is None or pattern.lacks(self.said, self.low) else pattern.regex
 
 
 class ChartDemographics:
@@ -67,9 +63,9 @@ class ChartDemographics:
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the drafts."""
-        found, note, low = drafts(doc), text(doc), folded(doc)
-        held = _Held(self.patterns, words(doc), low)
-        told = sorted(_introductions(note, low, held), key=attrgetter("start"))
+        found, note = drafts(doc), text(doc)
+        held = _Held(self.patterns, words(doc), folded(doc))
+        told = sorted(_introductions(note, held), key=attrgetter("start"))
         ages: set[float] = set()
         sexed = False
         for draft in told:
@@ -87,12 +83,12 @@ class ChartDemographics:
         return doc
 
 
-def _introductions(note: str, low: str, held: _Held) -> Iterator[Draft]:
+def _introductions(note: str, held: _Held) -> Iterator[Draft]:
     """Ages, with the sex told beside them, and labelled sexes."""
     taken: list[tuple[int, int]] = []
     for rule in (*_AGES, _SPELLED):
-        regex = held.get(rule)
-        if regex is None or (rule == _SPELLED and (taken or _YEAR not in low)):
+        regex = None if rule == _SPELLED and (taken or _YEAR not in held.low) else held.get(rule)
+        if regex is None:
             continue
         for match in regex.finditer(note, 0, _REACH.get(rule, _INTRODUCTION)):
             if any(start < match.end() and match.start() < end for start, end in taken):
@@ -113,19 +109,20 @@ def _introductions(note: str, low: str, held: _Held) -> Iterator[Draft]:
 
 def _is_other(note: str, match: re.Match[str], group: str, held: _Held) -> bool:
     """Whether the number is a relative's age, or no age."""
-    start = match.start(group)
-    not_age = held.get(_NOT_AGE)
-    if not_age is not None and not_age.search(note[max(0, start - 16) : start]):
+    start, end = match.start(group), match.end()
+    if _told(_NOT_AGE, note[max(0, start - 16) : start], held):
         return True
-    before = re.split(r"[.;:\n]", note[max(0, start - 30) : start])[-1]
-    after = re.split(r"[.;:,\n]", note[match.end() : match.end() + 16])[0]
-    return _is_beside(before, held) or _is_beside(after, held)
+    before = _CLAUSE_END.split(note[max(0, start - 30) : start])[-1]
+    after = _PART_END.split(note[end : end + 16], 1)[0]
+    return _told(_RELATIVE, before, held) or _told(_RELATIVE, after, held)
 
 
-def _is_beside(words: str, held: _Held) -> bool:
-    """Whether the words beside an age or a sex name a relative."""
-    relative = held.get(_RELATIVE)
-    return relative is not None and relative.search(words) is not None
+def _told(rule: str, part: str, held: _Held) -> bool:
+    """Whether a part of the note says what a rule looks for."""
+    pattern = held.patterns.get(rule)
+    if pattern is None or pattern.lacks(words_of(part), part.casefold()):
+        return False
+    return pattern.regex.search(part) is not None
 
 
 def _sex(note: str, held: _Held) -> Iterator[Draft]:
@@ -134,8 +131,12 @@ def _sex(note: str, held: _Held) -> Iterator[Draft]:
         regex = held.get(rule)
         if regex is None:
             continue
-        told = [*regex.finditer(note, 0, _OPENING)] or [*regex.finditer(note)]
-        matches = [match for match in told if not _is_beside(note[match.end() : match.end() + 12], held)]
+        matches = [*regex.finditer(note, 0, _OPENING)] or [*regex.finditer(note)]
+        if held.get(_RELATIVE) is not None:
+            behind = [note[match.end() : match.end() + 12] for match in matches]
+            matches = [
+                match for match, part in zip(matches, behind, strict=True) if not _told(_RELATIVE, part, held)
+            ]
         if matches:
             most = Counter(str(match.lastgroup) for match in matches).most_common(1)[0][0]
             first = next(match for match in matches if match.lastgroup == most)
