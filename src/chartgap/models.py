@@ -154,14 +154,14 @@ class Finding(Model):
     """The two negation readers (ConText and NegEx) differ on this finding."""
 
 
-class Extent(Struct, frozen=True):
+class Extent(Struct, frozen=True, gc=False):
     """A half-open stretch of the note."""
 
     start: int
     end: int
 
 
-class Section(Struct, frozen=True):
+class Section(Struct, frozen=True, gc=False):
     """A section: its heading at ``start``, its text from ``body`` to ``end``.
 
     ``category`` is a name from lexicons/sections (``assessment``, ``history`` ...); ``None`` for text
@@ -175,7 +175,7 @@ class Section(Struct, frozen=True):
     end: int
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """A list item or a line of its own, with its indented or lettered sub-items inside ``start:end``.
 
     ``head`` ends the item's own first part, where the sub-items begin. ``parent`` is an index into

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chartgap.models import Extent
+from chartgap.pipes.scanner import Scanner
 from chartgap.pipes.stops import Cutter, find_tokens
 
 PATTERNS = (
@@ -73,10 +74,10 @@ def test_sentences_end_where_the_rules_say(text: str, places: set[int]) -> None:
     assert all(before.end <= after.start for before, after in pairwise([Extent(0, 0), *found]))
 
 
-@given(st.sets(st.integers(0, 40)), st.sets(st.integers(0, 40)))
-def test_tokens_are_where_offsets_stand(begins: set[int], offsets: set[int]) -> None:
-    ordered = sorted(begins)
-    places = (bisect_right(ordered, offset) - 1 for offset in sorted(offsets))
-    assert find_tokens(ordered, sorted(offsets)) == list(
-        dict.fromkeys(place for place in places if place >= 0)
+@given(TEXTS, st.sets(st.integers(0, 40)))
+def test_tokens_are_where_sentences_begin(text: str, places: set[int]) -> None:
+    scan = Scanner(str.lower, lambda token: (token,)).scan(text)
+    tokens = [bisect_right(scan.starts, place) - 1 for place in sorted(places)]
+    assert find_tokens(scan, [Extent(place, place) for place in sorted(places)]) == list(
+        dict.fromkeys(token for token in tokens if token >= 0)
     )

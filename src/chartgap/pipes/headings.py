@@ -23,7 +23,7 @@ _SLASHED = re.compile(r"([A-Za-z]{1,4})/[ \t]+(?![A-Za-z]\s)(?=\S)")
 """A short heading that a slash ends: ``cc/ hip pain``, ``p/ rest``."""
 
 
-class Heading(Struct):
+class Heading(Struct, gc=False):
     """A heading of the text. ``until`` ends its section early; None lets it run to the next heading.
 
     Where several entries have the title, the first whose surroundings suit it gives the ``category``.

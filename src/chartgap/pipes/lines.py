@@ -29,7 +29,7 @@ _UNMARKED = frozenset(ascii_letters) - frozenset("pdivxPDIVX")
 _SPACE = re.compile(r"[^\S\r\n]*")
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """A line of the note: ``text[start:end]`` without its line break.
 
     ``first`` is where its visible text begins, ``body`` where its text begins after a list marker, and

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from chartgap.models import Extent
+from chartgap.pipes.scanner import Scan
 
 class Cutter:
     """Cuts texts into sentences.
@@ -24,5 +25,5 @@ class Cutter:
         ``begun`` tells, in order, where one begins in any case.
         """
 
-def find_tokens(begins: list[int], offsets: list[int]) -> list[int]:
-    """The tokens in which offsets stand, each once, in order; a token goes up to where the next begins."""
+def find_tokens(scan: Scan, sentences: list[Extent]) -> list[int]:
+    """The tokens in which sentences begin, each once, in order; a token goes up to where the next begins."""

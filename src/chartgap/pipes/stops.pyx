@@ -16,6 +16,7 @@ from libcpp.vector cimport vector
 
 from chartgap.models import Extent
 from chartgap.pipes.characters cimport Text, at, characters, past_others, past_space
+from chartgap.pipes.scanner cimport Scan
 
 cdef enum:
     LONGEST_WORD = 24
@@ -166,14 +167,14 @@ cdef list _stretches(Text* text, vector[Py_ssize_t]& bounds):
     return found
 
 
-def find_tokens(list begins, list offsets):
-    cdef Py_ssize_t token = -1, offset, following = begins[0] if begins else 0, count = len(begins)
+def find_tokens(Scan scan, list sentences):
+    cdef Py_ssize_t token = -1, start, count = scan.tokens.size()
     cdef list found = []
-    for offset in offsets:
-        if token + 1 == count or offset < following:
+    for sentence in sentences:
+        start = sentence.start
+        if token + 1 == count or start < scan.tokens[token + 1].start:
             continue
-        while token + 1 < count and following <= offset:
+        while token + 1 < count and scan.tokens[token + 1].start <= start:
             token += 1
-            following = begins[token + 1] if token + 1 < count else 0
         found.append(token)
     return found
