@@ -15,8 +15,9 @@ from chartgap.lexicon.section import SectionEntry
 from chartgap.models import Section
 from chartgap.pipes.headings import find_headings
 from chartgap.pipes.lines import running, split_lines
+from chartgap.pipes.marks import fold
 from chartgap.pipes.sections import lay_sections, settle_impressions, tell_document
-from chartgap.pipes.titles import fold, read_headings
+from chartgap.pipes.titles import read_headings
 
 LEXICON: Lexicon = load_lexicon()
 KNOWN = read_headings(LEXICON)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from chartgap.pipes import marks
 from chartgap.pipes.lines import Line
-from chartgap.pipes.titles import Entries, Headings, fold
+from chartgap.pipes.titles import Entries, Headings
 
 LONGEST_TITLE = 80
 _SENTENCE_END = re.compile(r"[.;!?]\s+")
@@ -87,7 +87,8 @@ def _line_heading(text: str, line: Line, known: Headings) -> Heading | None:
     if begin >= line.end:
         return None
     slash = _SLASHED.match(text, begin, line.end)
-    if slash is not None and (entry := known.letters.get(fold(slash[1])) or known.titles.get(fold(slash[1]))):
+    key = marks.fold(slash[1]) if slash else ""
+    if slash is not None and (entry := known.letters.get(key) or known.titles.get(key)):
         brief = entry[0].scope == "line"
         return Heading(line.first, slash.end(), slash[1], entry, line.end if brief else None)
     colon = text.find(":", begin, min(line.end, begin + LONGEST_TITLE))
@@ -96,11 +97,13 @@ def _line_heading(text: str, line: Line, known: Headings) -> Heading | None:
         title = text[begin:colon].strip(" \t*_#")
         entry = None if _behind_sentence(text, begin, colon, known) else known.find(title)
         if entry is None and len(title) <= 3 and not nested:
-            entry = known.letters.get(fold(title))
+            entry = known.letters.get(marks.fold(title))
         if entry is None or (nested and entry[0].category == "other"):
             return None
         body = marks.past_markup(text, colon + 1, line.end)
-        brief = nested or (entry[0].scope == "line" and not (title.isupper() and fold(title) in known.titles))
+        brief = nested or (
+            entry[0].scope == "line" and not (title.isupper() and marks.fold(title) in known.titles)
+        )
         return Heading(line.first, body, title, entry, line.end if brief and body < line.end else None)
     if line.end - begin <= LONGEST_TITLE:
         title = text[begin : line.end].strip(" \t*_#=~-–—")
@@ -124,13 +127,13 @@ def _unpunctuated(text: str, line: Line, begin: int, known: Headings) -> Heading
     dash = _DASH.search(text, begin, min(line.end, begin + LONGEST_TITLE))
     if dash is not None and text[begin].isupper():
         title = text[begin : dash.start()].strip("*_ ")
-        entry = known.titles.get(fold(title))
+        entry = known.titles.get(marks.fold(title))
         if entry is not None:
             return Heading(line.first, dash.end(), title, entry, None)
     capitals = _CAPITALS.match(text, begin, line.end)
     if capitals is not None:
         title = capitals.group()
-        entry = known.titles.get(fold(title))
+        entry = known.titles.get(marks.fold(title))
         if entry is not None and len(title) >= 3:
             return Heading(line.first, capitals.end(), title, entry, None)
     return None
@@ -138,12 +141,12 @@ def _unpunctuated(text: str, line: Line, begin: int, known: Headings) -> Heading
 
 def _inner_headings(text: str, line: Line, begin: int, known: Headings) -> Iterator[Heading]:
     """Headings with a colon inside a line: several on one line, or a note that lost its line breaks."""
-    for start, title, lost, body in marks.find_titles(text, begin, line.end, LONGEST_TITLE):
-        entry = known.alone(title)
+    for start, title, key, lost, body in marks.find_titles(text, begin, line.end, LONGEST_TITLE):
+        entry = known.titles.get(key) or known.alone(title)
         if entry is None and title.isupper():
             entry = known.find(title)
         if entry is None and (lost or title.isupper()) and len(title) <= 3:
-            entry = known.letters.get(fold(title))
+            entry = known.letters.get(key)
         if entry is not None:
             yield Heading(start, body, title, entry, None)
 
@@ -171,7 +174,10 @@ def _standing(text: str, headings: list[Heading], known: Headings) -> list[Headi
         category = _category(heading.entries, around)
         if category is None:
             continue
-        if category == "exam" and known.opening(fold(text[heading.body : heading.body + 40])) is not None:
+        if (
+            category == "exam"
+            and known.opening(marks.fold(text[heading.body : heading.body + 40])) is not None
+        ):
             category = "procedure"
         heading.category = category
         standing.append(heading)

@@ -1,9 +1,9 @@
 """Where titles and items may begin inside lines, and titles as they are compared, by compiled code."""
 
-def fold_ascii(title: str) -> str:
-    """A title of ASCII characters in lower case, only letters and digits, single spaces; ``&`` is ``and``."""
+def fold(title: str) -> str:
+    """A title as it is compared: lower case, letters a-z and digits, single spaces; ``&`` is ``and``."""
 
-def find_titles(text: str, begin: int, end: int, longest: int) -> list[tuple[int, str, bool, int]]:
+def find_titles(text: str, begin: int, end: int, longest: int) -> list[tuple[int, str, str, bool, int]]:
     """What may be the title before each colon of a stretch of the text.
 
     It begins behind the last delimiter (a sentence's end, a wide gap, a semicolon, a dash, the comma that
@@ -11,8 +11,8 @@ def find_titles(text: str, begin: int, end: int, longest: int) -> list[tuple[int
     it stands behind a lost line break its first letter is a capital.
 
     Returns:
-        For each, in order, where it starts, the title without markup, whether it starts after a lost line
-        break, and where the text behind its colon begins.
+        For each, in order, where it starts, the title without markup, the same folded, whether it starts
+        after a lost line break, and where the text behind its colon begins.
     """
 
 def past_markup(text: str, place: int, end: int) -> int:

@@ -4,6 +4,8 @@
 Compiled, because it looks at every character. What it does is described, with types, in ``marks.pyi``.
 """
 
+import re
+
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.unicode cimport (
     Py_UNICODE_ISDECIMAL,
@@ -16,8 +18,11 @@ from libc.string cimport memcpy
 from chartgap.pipes.characters cimport Text, at, characters, past_others, past_space
 
 
+_APART = re.compile("[^a-z0-9]+")
+
 cdef unsigned char COLON[256]
-COLON[58] = 1
+cdef unsigned char MARKS[256]
+COLON[u":"] = MARKS[u","] = MARKS[u"."] = MARKS[u")"] = 1
 
 
 cdef inline bint _is_around(Py_UCS4 sign) noexcept:
@@ -29,7 +34,9 @@ cdef inline bint _is_letter(Py_UCS4 sign) noexcept:
     return u"a" <= sign <= u"z" or u"A" <= sign <= u"Z"
 
 
-def fold_ascii(str title):
+def fold(str title):
+    if not title.isascii():
+        return _APART.sub(" ", title.lower().replace("&", " and ")).strip()
     cdef Text opened = characters(title)
     cdef Py_ssize_t place, length = 0
     cdef Py_UCS4 sign
@@ -129,7 +136,8 @@ def find_titles(str text, Py_ssize_t begin, Py_ssize_t end, Py_ssize_t longest):
         while stop > first and _is_around(at(&opened, stop - 1)):
             stop -= 1
         if first < stop and (lost or Py_UNICODE_ISUPPER(at(&opened, first))):
-            found.append((start, text[first:stop], lost, _past_markup(&opened, colon + 1, end)))
+            title = text[first:stop]
+            found.append((start, title, fold(title), lost, _past_markup(&opened, colon + 1, end)))
     return found
 
 
@@ -180,10 +188,13 @@ cdef Py_ssize_t _past_marker(Text* text, Py_ssize_t place) noexcept:
 
 def find_marks(str text):
     cdef Text opened = characters(text)
-    cdef Py_ssize_t place, item, stop, behind
+    cdef Py_ssize_t place = -1, item, stop, behind
     cdef Py_UCS4 sign
     cdef list found = []
-    for place in range(opened.length):
+    while True:
+        place = past_others(&opened, place + 1, opened.length, MARKS)
+        if place == opened.length:
+            break
         sign = at(&opened, place)
         if sign == u",":
             item = past_space(&opened, place + 1, opened.length)
@@ -191,7 +202,7 @@ def find_marks(str text):
             behind = past_space(&opened, stop, opened.length) if stop else 0
             if behind > stop and behind < opened.length:
                 found.append((place, behind, item))
-        elif (sign == u"." or sign == u")") and place and Py_UNICODE_ISDECIMAL(at(&opened, place - 1)):
+        elif place and Py_UNICODE_ISDECIMAL(at(&opened, place - 1)):
             behind = past_space(&opened, place + 1, opened.length)
             if behind > place + 1 and behind < opened.length:
                 sign = at(&opened, behind)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from chartgap.models import Section
+from chartgap.pipes import marks
 from chartgap.pipes.headings import Heading
-from chartgap.pipes.titles import Headings, fold
+from chartgap.pipes.titles import Headings
 
 
 def lay_sections(text: str, headings: list[Heading]) -> list[Section]:
@@ -45,8 +46,8 @@ def tell_document(text: str, sections: list[Section], known: Headings) -> str | 
     have = {section.category for section in sections}
     for rule in known.documents:
         if have.issuperset(rule.has) and have.isdisjoint(rule.lacks):
-            opening = f" {fold(text[:400])} "
-            if not rule.titled or any(f" {fold(word)} " in opening for word in rule.titled):
+            opening = f" {marks.fold(text[:400])} "
+            if not rule.titled or any(f" {marks.fold(word)} " in opening for word in rule.titled):
                 return rule.kind
     return None
 

@@ -14,7 +14,6 @@ from chartgap.pipes import marks
 if TYPE_CHECKING:
     from chartgap.lexicon.book import Lexicon
 
-_APART = re.compile(r"[^a-z0-9]+")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _DIGITS = re.compile(r"\S*\d\S*")
 _JOINT = re.compile(r"\s*(?:,|/|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
@@ -24,19 +23,14 @@ Entries = tuple[SectionEntry, ...]
 """The entries that have a title; which one counts depends on where the heading stands."""
 
 
-def fold(title: str) -> str:
-    """A title as it is compared: lower case, letters and digits, single spaces."""
-    if title.isascii():
-        return marks.fold_ascii(title)
-    return _APART.sub(" ", title.lower().replace("&", " and ")).strip()
-
-
 @dataclass(frozen=True)
 class Headings:
     """The headings of a lexicon, ready to look up."""
 
     titles: Mapping[str, Entries]
     opens: Mapping[str, Entries]
+    begun: frozenset[str]
+    """The first words of what opens a text."""
     letters: Mapping[str, Entries]
     spoken: re.Pattern[str] | None
     heard: Mapping[str, Entries]
@@ -44,27 +38,27 @@ class Headings:
 
     def find(self, title: str) -> Entries | None:
         """The entry of a heading's title, read whole, without asides and dates, or as a pair of titles."""
-        key = fold(title)
+        key = marks.fold(title)
         entry = self.titles.get(key)
         if entry is not None or not key:
             return entry
         if title.replace(" ", "").isalpha() and " and " not in key and " with " not in key:
             return self.opening(key)
         bare = _DIGITS.sub(" ", _ASIDE.sub(" ", title))
-        entry = self.titles.get(fold(bare))
+        entry = self.titles.get(marks.fold(bare))
         if entry is None:
             entry = self._pair(bare) or self.opening(key)
         return entry
 
     def alone(self, title: str) -> Entries | None:
         """The entry of a title that only its line sets apart: the words must be just those of a title."""
-        entry = self.titles.get(fold(title))
+        entry = self.titles.get(marks.fold(title))
         if entry is not None or title.replace(" ", "").isalpha():
             return entry
-        return self.titles.get(fold(_DATE.sub(" ", _ASIDE.sub(" ", title))))
+        return self.titles.get(marks.fold(_DATE.sub(" ", _ASIDE.sub(" ", title))))
 
     def _pair(self, title: str) -> Entries | None:
-        parts = [part for part in (fold(part) for part in _JOINT.split(title)) if part]
+        parts = [part for part in (marks.fold(part) for part in _JOINT.split(title)) if part]
         if len(parts) < 2:
             return None
         found = [self.titles.get(part) for part in parts]
@@ -72,7 +66,9 @@ class Headings:
 
     def opening(self, key: str) -> Entries | None:
         """The entry that a folded text opens with (``mri left foot``)."""
-        words = key.split(" ")
+        words = key.split(" ", 3)
+        if words[0] not in self.begun:
+            return None
         for count in (3, 2, 1):
             entry = self.opens.get(" ".join(words[:count])) if len(words) >= count else None
             if entry is not None:
@@ -94,14 +90,15 @@ def read_headings(lexicon: Lexicon) -> Headings:
             for held, given in ((titles, item.titles), (opens, item.opens), (letters, item.letters)):
                 for term in given:
                     for spelling in spellings(term):
-                        _enter(held, fold(spelling), item)
+                        _enter(held, marks.fold(spelling), item)
             for term in item.spoken:
                 for spelling in spellings(term):
                     _enter(heard, spelling.lower(), item)
     ordered = sorted(heard, key=len, reverse=True)
     pattern = "|".join(re.escape(spelling).replace(r"\ ", r"\s+") for spelling in ordered)
     spoken = re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE) if ordered else None
-    return Headings(titles, opens, letters, spoken, heard, tuple(documents))
+    begun = frozenset(opening.split(" ", 1)[0] for opening in opens)
+    return Headings(titles, opens, begun, letters, spoken, heard, tuple(documents))
 
 
 def _enter(held: dict[str, Entries], title: str, entry: SectionEntry) -> None:
