@@ -34,9 +34,15 @@ def build_condition(build: Build, cluster: Cluster, number: int) -> Condition:
     if outside is not None:
         attributes[OUTSIDE] = outside
         conflicts, against = [], []
-    ids = [i for m in (*cluster.current, *cluster.beside) for i in (m.finding.id, *m.echoes)]
-    ids += [i for site in found for i in site.finding_ids] + [*acuity_ids, *route_ids, *fracture_ids]
-    ids += [i for organism in organisms for i in organism.finding_ids]
+    ids: list[str] = []
+    for mention in (*cluster.current, *cluster.beside):
+        ids.append(mention.finding.id)
+        ids += mention.echoes
+    for site in found:
+        ids += site.finding_ids
+    ids += (*acuity_ids, *route_ids, *fracture_ids)
+    for organism in organisms:
+        ids += organism.finding_ids
     return trusted(
         Condition,
         id=f"c{number}",
@@ -71,7 +77,7 @@ def _place(
         found = gather_sites(_placed(cluster, places), build.sites) if places else []
     found = [_side_from_note(build, site) for site in found]
     conflicts: list[Conflict] = []
-    if cluster.status == "present":
+    if found and cluster.status == "present":
         said = [p for m in (*cluster.current, *_helpers(build, cluster)) for p in _firm(m)] + reported
         conflicts = side_conflicts(found, said, build.sites)
     if len(found) > 1:

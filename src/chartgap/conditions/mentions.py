@@ -84,14 +84,12 @@ def status_of(finding: Finding) -> Status:
 
 def _adjust(status: Status, finding: Finding, concept: Concept, scope: Scope) -> Status:
     """What the section does to a statement: a family history, a past-history list, general advice."""
-    file, section = scope.rules.file, finding.section
-    if section in file.family_sections:
-        return "family"
-    if section in file.general_sections and status in ("present", "possible"):
-        return "hypothetical"
-    if status == "present" and (section in file.past_sections or _is_over(finding, concept, scope)):
-        return "historical"
-    return status
+    recast = scope.rules.recast.get(finding.section)
+    if recast == "family" or (recast == "hypothetical" and status == "possible"):
+        return recast
+    if status != "present":
+        return status
+    return recast or ("historical" if _is_over(finding, concept, scope) else status)
 
 
 def _is_over(finding: Finding, concept: Concept, scope: Scope) -> bool:

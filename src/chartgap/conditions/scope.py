@@ -9,7 +9,7 @@ from functools import cached_property
 
 from chartgap.compiled import phrases, splitting
 from chartgap.lexicon.linking import Companion, Derivation, LinkingFile, ScoreRange
-from chartgap.models import Extent, Finding, Reading
+from chartgap.models import Extent, Finding, Reading, Status
 
 Phrases = phrases.Phrases
 Stretch = tuple[int, int]
@@ -21,6 +21,8 @@ class Rules:
 
     file: LinkingFile
     tier: dict[str | None, int]
+    recast: dict[str | None, Status]
+    """Section category → what a present disorder is there, where it is not present."""
     between: frozenset[str]
     breaks: Phrases
     anaphors: dict[str, Phrases]
@@ -49,6 +51,11 @@ class Rules:
         return cls(
             file=file,
             tier={name: rank for rank, names in enumerate(file.tiers, 1) for name in names},
+            recast={
+                **dict.fromkeys(file.past_sections, "historical"),
+                **dict.fromkeys(file.general_sections, "hypothetical"),
+                **dict.fromkeys(file.family_sections, "family"),
+            },
             between=frozenset(file.connectors) | frozenset(file.modifiers),
             breaks=Phrases(file.breaks),
             anaphors={family: Phrases(words) for family, words in file.anaphors.items()},

@@ -113,8 +113,9 @@ def _evidence(scene: Scene, opening: Opening, policy: QueryPolicy) -> tuple[Find
 
 
 def _assessed_first(scene: Scene, findings: Sequence[Finding], policy: QueryPolicy) -> list[Finding]:
-    sections = scene.note.reading.layout.sections
-    first = set(policy.first_sections)
+    if len(findings) < 2:
+        return list(findings)
+    sections, first = scene.note.reading.layout.sections, policy.first_sections
 
     def late(finding: Finding) -> bool:
         place = scene.note.section_at(finding.start)

@@ -100,7 +100,7 @@ def openings(scene: Scene, book: GapBook, open_axes: OpenAxes, resolve: Resolve)
         yield from _of_conflict(scene, conflict, book, resolve)
     for axis in open_axes(scene.condition):
         yield from _of_axis(scene, axis, book)
-    for rule in book.rules:
+    for rule in book.rules_for(scene.condition.concept):
         if concerns(rule.when, scene):
             yield from _of_rule(scene, rule, resolve)
 

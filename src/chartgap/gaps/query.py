@@ -43,11 +43,11 @@ def quotation(note: NoteScene, finding: Finding, policy: QueryPolicy) -> tuple[i
     """
     text = note.reading.text
     begin, end = first, last = sentence_around(note, finding)
-    for match in forbidden_in_quotes(policy).finditer(text, first, last):
-        if match.end() <= finding.start:
-            first = match.end()
-        elif match.start() >= finding.end:
-            last = match.start()
+    for cut, resumed in _unfit(note, (begin, end), policy):
+        if resumed <= finding.start:
+            first = resumed
+        elif cut >= finding.end:
+            last = cut
             break
     while begin < first < finding.start and (text[first].isspace() or text[first] in _AFTER_CUT):
         first += 1
@@ -81,7 +81,7 @@ def _indicators(note: NoteScene, findings: Iterable[Finding], policy: QueryPolic
         if kinds.get(finding.kind, 0) == policy.most_of_a_kind or _quoted(finding, taken):
             continue
         if finding.id not in note.quotations:
-            note.quotations[finding.id] = _permitted(note, quotation(note, finding, policy), policy)
+            note.quotations[finding.id] = _permitted(note, finding, policy)
         extent = note.quotations[finding.id]
         if extent is None:
             continue
@@ -91,9 +91,26 @@ def _indicators(note: NoteScene, findings: Iterable[Finding], policy: QueryPolic
     return tuple(trusted(Indicator, text=text, finding_id=finding_id) for text, finding_id in quoted.items())
 
 
-def _permitted(note: NoteScene, extent: tuple[int, int], policy: QueryPolicy) -> tuple[int, int] | None:
-    """The quotation, unless it still names a code or payment."""
-    return None if forbidden_in_quotes(policy).search(note.reading.text[slice(*extent)]) else extent
+def _unfit(note: NoteScene, extent: tuple[int, int], policy: QueryPolicy) -> list[tuple[int, int]]:
+    """Where a stretch of the note names codes or payment."""
+    found = note.unfit.get(extent)
+    if found is None:
+        marks = forbidden_in_quotes(policy).finditer(note.reading.text, *extent)
+        found = note.unfit[extent] = [mark.span() for mark in marks]
+    return found
+
+
+def _permitted(note: NoteScene, finding: Finding, policy: QueryPolicy) -> tuple[int, int] | None:
+    """The quotation of a finding, unless it still names a code or payment.
+
+    What is cut between words from a sentence that names none has none to name.
+    """
+    first, last = quotation(note, finding, policy)
+    if last - first >= finding.end - finding.start and not _unfit(
+        note, sentence_around(note, finding), policy
+    ):
+        return first, last
+    return None if forbidden_in_quotes(policy).search(note.reading.text[first:last]) else (first, last)
 
 
 def _quoted(finding: Finding, taken: Iterable[tuple[int, int]]) -> bool:

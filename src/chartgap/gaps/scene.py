@@ -55,6 +55,11 @@ class NoteScene(Struct, frozen=True, dict=True):
         """
         return {}
 
+    @cached_property
+    def unfit(self) -> dict[tuple[int, int], list[tuple[int, int]]]:
+        """Sentence → where it says what no query may quote, as far as queries have asked for it."""
+        return {}
+
     def findings_inside(self, extent: tuple[int, int]) -> list[Finding]:
         """The findings that begin and end in a stretch of the note."""
         start, end = extent

@@ -84,11 +84,12 @@ def _close(
     for view in views:
         led = [(answer, primary_codes(coder, change(view.facts))) for answer, change in answers]
         same = set(led[0][1]).intersection(*(codes for _, codes in led))
+        if all(codes == led[0][1] for _, codes in led):
+            continue
         for answer, codes in led:
-            for code in codes if len({codes for _, codes in led}) > 1 else ():
-                if code in same:
-                    continue
-                found[answer, code] = None
+            for code in codes:
+                if code not in same:
+                    found[answer, code] = None
     return _closings(found)
 
 
@@ -168,6 +169,7 @@ def _by_value(
     facts, family, table = decision.facts, family_of(coder, decision.facts), coder.stem(stem)
     sent = {place(coder, table, family, site).value: site for sites in redirects for site in sites[::-1]}
     firsts = {sites[0] for sites in redirects}  # these are told by their own names
+    open_codes = {frame.code for frame in table.cells[table.unspecified]}
     side = facts.sites[0].laterality if len(facts.sites) == 1 else None
     for value in table.named():
         if value in sent:
@@ -176,7 +178,7 @@ def _by_value(
             continue
         at = facts.at(trusted(ConditionSite, site=value, laterality=side, finding_ids=()))
         for match in fit(coder, stem, family, at).matches:
-            if match.frame not in table.cells[table.unspecified]:  # only a side as well leads on from it
+            if match.code not in open_codes:  # only a side as well leads on from it
                 yield describe_site(value), match.code
 
 

@@ -38,6 +38,8 @@ class Rule:
 
     rule: CodeRule
     holds: Test
+    sites: frozenset[str]
+    """Those of the rule, for a look-up."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,11 @@ def build_coder(
     rules = _held(_ordered(lexicon.table("families", CodeRule).values()), tree)
     facts = lexicon.table("families", OpenFact).values()
     families = {concept: rule.family for rule in rules for concept in rule.concepts}
-    live = [Rule(rule, compile_when(rule.when)) for rule in rules if rule.under in (None, authority)]
+    live = [
+        Rule(rule, compile_when(rule.when), frozenset(rule.sites))
+        for rule in rules
+        if rule.under in (None, authority)
+    ]
     aliases: dict[str, tuple[str, ...]] = {}
     for named in lexicon.table("conventions", SiteName).values():
         for site in named.sites:

@@ -23,11 +23,6 @@ class Decision(Struct, frozen=True):
     rule: CodeRule
     facts: Facts
 
-    @property
-    def stems(self) -> tuple[str, ...]:
-        """The stems or codes taken, best first."""
-        return self.rule.take
-
 
 def family_of(coder: Coder, facts: Facts) -> str:
     """The family of the condition's concept; concepts without a family file are their own."""
@@ -52,14 +47,12 @@ def _decide(coder: Coder, facts: Facts) -> Iterator[Decision]:
         rule = one.rule
         if pinned is not None and not pinned.startswith(rule.replaces or ("-",)):
             continue
-        if rule.sites and not facts.sites:
-            continue
-        if rule.sites:
-            mine = tuple(site for site in facts.sites if lies_within(site.site, rule.sites, coder.sites))
+        if one.sites:
+            mine = [site for site in facts.sites if lies_within(site.site, one.sites, coder.sites)]
             if not mine or not one.holds(facts):
                 continue
-            yield Decision(rule, replace(facts, sites=mine))
-            rest = tuple(site for site in facts.sites if site not in mine)
+            yield Decision(rule, replace(facts, sites=tuple(mine)))
+            rest = tuple([site for site in facts.sites if site not in mine])
             if not rest:
                 return
             facts = replace(facts, sites=rest)
@@ -119,12 +112,12 @@ class View(Struct, frozen=True):
 def view_under(coder: Coder, facts: Facts) -> View:
     """The condition under these facts: as the note is, or with something answered."""
     family = family_of(coder, facts)
-    fits = tuple(
+    fits = [
         (decision, stem, fit(coder, stem, family, decision.facts))
-        for decision in decide(coder, facts)
-        for stem in decision.stems
-    )
-    return View(facts, fits)
+        for decision in _decide(coder, facts)
+        for stem in decision.rule.take
+    ]
+    return View(facts, tuple(fits))
 
 
 def view_of(coder: Coder, condition: Condition) -> View:
@@ -135,7 +128,7 @@ def view_of(coder: Coder, condition: Condition) -> View:
 def primary_codes(coder: Coder, facts: Facts) -> tuple[str, ...]:
     """The rank-1 codes of the condition itself under these facts: what an answer to a gap would lead to."""
     fits = view_under(coder, facts).fits
-    return tuple(dict.fromkeys([match.code for _, _, held in fits for match in held.matches]))
+    return tuple(dict.fromkeys([match.frame.code for _, _, held in fits for match in held.matches]))
 
 
 def reachable_stems(coder: Coder, condition: Condition) -> tuple[str, ...]:

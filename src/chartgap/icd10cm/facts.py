@@ -5,7 +5,7 @@ Facts can be read again with some of them changed: that is how an open axis is c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import cast
 
 from msgspec import Struct
@@ -54,8 +54,10 @@ class Facts(Struct, frozen=True):
     @property
     def vague(self) -> bool:
         """Whether more sites, or other sites, are claimed than are named."""
-        wanted = {"multiple": 2}.get(str(self.given.get("vague_site")), 1)
-        return bool(self.given.get("vague_site")) and len({site.site for site in self.sites}) < wanted
+        claimed = self.given.get("vague_site")
+        if not claimed:
+            return False
+        return len({site.site for site in self.sites}) < (2 if claimed == "multiple" else 1)
 
     @property
     def pinned(self) -> str | None:
@@ -80,10 +82,16 @@ def site_of(value: JsonValue) -> ConditionSite | None:
     return trusted(ConditionSite, site=value["site"], laterality=side, finding_ids=found)
 
 
-def lies_within(name: str, group: tuple[str, ...] | frozenset[str], sites: Mapping[str, SiteEntry]) -> bool:
+def lies_within(name: str, group: Collection[str], sites: Mapping[str, SiteEntry]) -> bool:
     """Tell whether a canonical site is one of ``group`` or lies within one of them."""
+    if name in group:
+        return True
     entry = sites.get(name)
-    return name in group or (entry is not None and not set(entry.within).isdisjoint(group))
+    if entry is not None:
+        for wider in entry.within:
+            if wider in group:
+                return True
+    return False
 
 
 def compile_when(when: When | tuple[When, ...]) -> Test:
@@ -98,15 +106,30 @@ def compile_when(when: When | tuple[When, ...]) -> Test:
             return False
 
         return one_holds
-    checks = tuple((name, _check(name, wanted)) for name, wanted in when.items())
+    parts = tuple(_test(name, wanted) for name, wanted in when.items())
+    if len(parts) == 1:
+        return parts[0]
 
     def holds(facts: Facts) -> bool:
-        for name, check in checks:
-            if not check(facts.get(name)):
+        for part in parts:
+            if not part(facts):
                 return False
         return True
 
     return holds
+
+
+def _test(name: str, wanted: JsonValue) -> Test:
+    """The test of one fact. That a stated fact is a word is what most rules ask: it has a way of its own."""
+    if not isinstance(wanted, str) or wanted == "*" or name in _DERIVED or "." in name:
+        check = _check(name, wanted)
+        return lambda facts: check(facts.get(name))
+
+    def says(facts: Facts) -> bool:
+        value = facts.given.get(name)
+        return value == wanted or (isinstance(value, list) and wanted in value)
+
+    return says
 
 
 def _check(name: str, wanted: JsonValue) -> Callable[[JsonValue], bool]:

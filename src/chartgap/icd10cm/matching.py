@@ -9,7 +9,7 @@ from chartgap.icd10cm.coder import Coder
 from chartgap.icd10cm.facts import Facts
 from chartgap.icd10cm.frame import Frame
 from chartgap.icd10cm.placing import Located, locate
-from chartgap.icd10cm.stem import MULTIPLE, NO_SITE, OTHER, UNSPECIFIED, StemTable
+from chartgap.icd10cm.stem import MULTIPLE, NO_SITE, OTHER, UNSPECIFIED, Choice, StemTable, side_cost
 from chartgap.models import Element
 
 
@@ -115,20 +115,20 @@ def _at(
 
     Where no side is told and every code of the site names one, the code for a site not told is left.
     """
-    if not sides and value != table.unspecified:
-        if all(frame.laterality in ("right", "left") for frame in table.cells[value]):
-            found = _at(table, table.unspecified, sides, seventh, facts, sites)
-            return [replace(one, fallback=("laterality", *one.fallback)) for one in found]
-    frames = [frame for frame in table.cells[value] if frame.seventh == seventh]
-    frames = frames or [frame for frame in table.cells[value] if seventh is None or frame.seventh]
-    sided = {frame.laterality for frame in frames}
-    if len(sides) > 1 and "bilateral" not in sided:
-        wanted: tuple[str, ...] = tuple(side for side in ("right", "left") if side in sided) or (UNSPECIFIED,)
+    if not sides and value != table.unspecified and value in table.always_sided:
+        found = _at(table, table.unspecified, sides, seventh, facts, sites)
+        return [replace(one, fallback=("laterality", *one.fallback)) for one in found]
+    choice = table.choices[value, seventh]
+    if not choice.frames:
+        return []
+    if len(sides) > 1 and "bilateral" not in choice.sides:
+        wanted: tuple[str, ...] = tuple(side for side in ("right", "left") if side in choice.sides)
+        wanted = wanted or (UNSPECIFIED,)
     else:
         wanted = ("bilateral",) if len(sides) > 1 else (*sides, UNSPECIFIED)[:1]
-    fallback: tuple[Element, ...] = ("laterality",) if sided - {None} and not sides else ()
+    fallback: tuple[Element, ...] = ("laterality",) if not sides and choice.sides != {None} else ()
     fallback += ("encounter",) if table.sevenths and not told_seventh(table, facts) else ()
-    return [Match(_choose(frames, side, facts), sites, fallback) for side in wanted] if frames else []
+    return [Match(_choose(choice, side, facts), sites, fallback) for side in wanted]
 
 
 def told_seventh(table: StemTable, facts: Facts) -> bool:
@@ -136,20 +136,18 @@ def told_seventh(table: StemTable, facts: Facts) -> bool:
     return any(facts.get(name) in table.sevenths for name in ("encounter", "fracture.encounter"))
 
 
-def _choose(frames: list[Frame], side: str, facts: Facts) -> Frame:
+def _choose(choice: Choice, side: str, facts: Facts) -> Frame:
     """The frame of this side; of several the one whose qualifiers are stated, else the least specific."""
-    if len(frames) == 1:
-        return frames[0]
-    stated = _stated(facts) if any([frame.qualifiers for frame in frames]) else frozenset()
+    if side in choice.by_side:
+        return choice.by_side[side]
+    stated = _stated(facts)
 
     def cost(frame: Frame) -> tuple[int, int, int, bool]:
-        same = frame.laterality == side or (frame.laterality is None and side == UNSPECIFIED)
-        side_cost = 0 if same else 1 if frame.laterality in (None, UNSPECIFIED) else 2
         unstated = [word for word in frame.qualifiers if word not in stated]
         unsure = len(unstated) - unstated.count(UNSPECIFIED)
-        return unsure, side_cost, -len(frame.qualifiers) + len(unstated), frame.other
+        return unsure, side_cost(frame, side), -len(frame.qualifiers) + len(unstated), frame.other
 
-    return min(frames, key=cost)
+    return min(choice.frames, key=cost)
 
 
 def _stated(facts: Facts) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chartgap.icd10cm.frame import Frame, Side
@@ -18,11 +18,25 @@ _SIDES: tuple[Side, ...] = (*_TOLD, "unspecified")
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """The frames of one site value and one seventh character."""
+
+    frames: tuple[Frame, ...]
+    sides: frozenset[Side | None]
+    by_side: Mapping[str, Frame]
+    """Side → the frame for it, where the frames differ by nothing else but the side; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class StemTable:
     """The frames under a stem. ``cells`` are keyed by site value, ``NO_SITE`` for codes without a site."""
 
     stem: str
     cells: Mapping[str, tuple[Frame, ...]]
+    choices: Mapping[tuple[str, str | None], Choice]
+    """Site value and seventh character (None where the codes take none) → what a side chooses among."""
+    always_sided: frozenset[str]
+    """The site values whose codes all name a side."""
     sevenths: frozenset[str]
     """The characters that tell the encounter; a digit tells something of the disorder, a qualifier."""
     axis: Axis | None
@@ -65,15 +79,42 @@ def build_stem(
     for frame in frames:
         cells.setdefault(frame.site or NO_SITE, []).append(frame)
     values = frozenset(cells)
+    sevenths = frozenset(frame.seventh for frame in frames if frame.seventh and frame.seventh.isalpha())
     return StemTable(
         stem=stem,
         cells={value: tuple(held) for value, held in cells.items()},
-        sevenths=frozenset(frame.seventh for frame in frames if frame.seventh and frame.seventh.isalpha()),
+        choices={
+            (value, seventh): _choice(held, seventh)
+            for value, held in cells.items()
+            for seventh in sevenths or (None,)
+        },
+        always_sided=frozenset(
+            value
+            for value, held in cells.items()
+            if all(frame.laterality in ("right", "left") for frame in held)
+        ),
+        sevenths=sevenths,
         axis=_axis(axes, values) if len(values) > 1 else None,
         inclusion={site: value for site, value in inclusion.items() if value in values},
         unspecified=_fallback(cells),
         multiple=next((value for value in cells if value.startswith(MULTIPLE)), None),
     )
+
+
+def _choice(cell: Sequence[Frame], seventh: str | None) -> Choice:
+    frames = [frame for frame in cell if frame.seventh == seventh]
+    frames = frames or [frame for frame in cell if seventh is None or frame.seventh]
+    by_side: dict[str, Frame] = {}
+    if frames and not any(frame.qualifiers for frame in frames):
+        by_side = {side: min(frames, key=lambda one: (side_cost(one, side), one.other)) for side in _SIDES}
+    return Choice(tuple(frames), frozenset(frame.laterality for frame in frames), by_side)
+
+
+def side_cost(frame: Frame, side: str) -> int:
+    """How badly a frame stands for a side: 0 is well."""
+    if frame.laterality == side or (frame.laterality is None and side == UNSPECIFIED):
+        return 0
+    return 1 if frame.laterality in (None, UNSPECIFIED) else 2
 
 
 def _axis(axes: Mapping[Axis, frozenset[str]], values: frozenset[str]) -> Axis:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Literal, Self
@@ -194,6 +194,14 @@ class GapBook:
     rules: tuple[GapRule, ...]
     axes: Mapping[Element, AxisRule]
     policy: QueryPolicy
+    by_concept: Mapping[str, tuple[GapRule, ...]] = field(default_factory=dict)
+    """Concept that a rule names → the rules that may be about it."""
+    general: tuple[GapRule, ...] = ()
+    """The rules that name no concept."""
+
+    def rules_for(self, concept: str) -> tuple[GapRule, ...]:
+        """The rules that may be about a concept, in order."""
+        return self.by_concept.get(concept, self.general)
 
 
 def gap_book(lexicon: Lexicon) -> GapBook:
@@ -213,4 +221,16 @@ def gap_book(lexicon: Lexicon) -> GapBook:
     policies = tuple(lexicon.table("query", QueryPolicy).values())
     if not policies:
         raise LexiconError([Fault(Path("query.yaml"), 0, "", "no lexicon has the query policy")])
-    return GapBook(tuple(rules[key] for key in sorted(rules)), axes, policies[0])
+    ordered = tuple(rules[key] for key in sorted(rules))
+    return GapBook(
+        ordered,
+        axes,
+        policies[0],
+        by_concept={
+            concept: tuple(
+                rule for rule in ordered if concept in rule.when.concepts or not rule.when.concepts
+            )
+            for concept in {name for rule in ordered for name in rule.when.concepts}
+        },
+        general=tuple(rule for rule in ordered if not rule.when.concepts),
+    )
