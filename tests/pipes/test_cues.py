@@ -75,10 +75,10 @@ def compiled(
     dated: list[tuple[int, int, int]],
 ) -> tuple[list[Any], dict[int, list[Any]]]:
     scanner = Scanner(normalize, lambda token: tuple(words_of(token)))
-    tree = scanner.plant()
+    tree, reader = scanner.plant(), CueReader(rules, scanner.number)
     for number, rule in enumerate(rules):
         scanner.add(tree, dict.fromkeys(rule.terms), number)
-    cues, linked = CueReader(rules).read(scanner.scan(text), tree, text, bounds, terms, dated)
+    cues, linked = reader.read(scanner.scan(text), tree, bounds, terms, dated)
     told = [(cue.first, cue.last, cue.scope_start, cue.scope_end, cue.rule) for cue in cues]
     return told, {index: [told[cues.index(cue)] for cue in held] for index, held in linked.items()}
 
@@ -97,13 +97,7 @@ def test_cues_count_and_reach_as_in_the_plain_reader(
         for rule in rules
         if place + size <= len(words) and " ".join(words[place : place + size]) in rule.terms
     ]
-    found = [
-        cue
-        for cue in found
-        if cue[2].direction == "terminate"
-        or not cue[2].closing
-        or plain_cues.closes(cue, words, bounds, ended)
-    ]
+    found = [cue for cue in found if not cue[2].closing or plain_cues.closes(cue, words, bounds, ended)]
     found += [(first, last, rules[number]) for first, last, number in dated]
     cues, linked = plain_cues.read(words, bounds, terms, found)
     told = [(cue.first, cue.last, cue.low, cue.high, cue.rule) for cue in cues]

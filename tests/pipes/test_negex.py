@@ -70,5 +70,9 @@ def test_it_finds_the_cue_that_a_search_of_all_finds(
     tree, ends = scanner.plant(), scanner.plant()
     for part, phrases in parts.items():
         scanner.add(ends if part == "ends" else tree, phrases, part)
-    expected = plain(words, parts, bounds, terms)
-    assert negate(scanner.scan(" ".join(words)), tree, ends, bounds, terms) == expected
+    scan = scanner.scan(" ".join(words))
+    expected = {
+        index: (scan.starts[first], scan.end(last))
+        for index, (first, last) in plain(words, parts, bounds, terms).items()
+    }
+    assert negate(scan, tree, ends, bounds, terms) == expected

@@ -20,9 +20,7 @@ from chartgap.pipes.draft import (
     Term,
     has_tokens,
     layout,
-    norms,
     scan,
-    starts,
     terms,
 )
 
@@ -80,17 +78,21 @@ class ChartContext(ConText):  # type: ignore[misc]
         if not found:
             return doc
         cues, linked = self._finder(doc)
-        held = {index: _outweigh(norms(doc), found, index, told) for index, told in linked.items()}
-        doc.user_data[CONTEXT] = _state(doc, found, held)
+        stated = doc.user_data[CONTEXT] = _state_by_section(doc, found)
+        for index, told in linked.items():
+            if len(told) > 1 or told[0].rule.category == "current" or found[index].kind in ATTRIBUTED:
+                told = linked[index] = _outweigh(doc, found, index, told)
+            if told:
+                stated[index] = _state(told, stated.get(index))
         if has_tokens(doc):
-            self._publish(doc, cues, held)
+            self._publish(doc, cues, linked)
         return doc
 
-    def _publish(self, doc: Doc, cues: list[Cue], held: dict[int, list[Cue]]) -> None:
+    def _publish(self, doc: Doc, cues: list[Cue], linked: dict[int, list[Cue]]) -> None:
         """Leave the cues and what they speak of in the Doc as medspaCy does."""
         group = doc.spans[GROUP]
         modifiers = {cue: _modifier(cue) for cue in cues}
-        edges = [(group[index], modifiers[cue]) for index, linked in held.items() for cue in linked]
+        edges = [(group[index], modifiers[cue]) for index, told in linked.items() for cue in told]
         self.set_context_attributes(edges)
         doc._.context_graph = ConTextGraph(group, list(modifiers.values()), edges)
 
@@ -102,16 +104,16 @@ def _modifier(cue: Cue) -> ConTextModifier:
     )
 
 
-def _outweigh(words: list[str], found: list[Term], index: int, cues: list[Cue]) -> list[Cue]:
+def _outweigh(doc: Doc, found: list[Term], index: int, cues: list[Cue]) -> list[Cue]:
     """The cues that count for a term, of those that reach it."""
     if found[index].kind in ATTRIBUTED:
-        cues = [cue for cue in cues if not _is_past(words, cue, found, index)]
+        cues = [cue for cue in cues if not _is_past(doc, cue, found, index)]
     if len(cues) > 1 or (cues and cues[0].rule.category == "current"):
-        return _settle(words, found[index], cues)
+        return _settle(doc, found[index], cues)
     return cues
 
 
-def _is_past(words: list[str], cue: Cue, terms: list[Term], index: int) -> bool:
+def _is_past(doc: Doc, cue: Cue, terms: list[Term], index: int) -> bool:
     """Whether an attribute of a disorder follows, behind a comma, what a cue denies of that disorder.
 
     "Wound infection, no abscess, MRSA" tells the organism of the infection; "no abscess, MRSA or pus" denies
@@ -124,12 +126,12 @@ def _is_past(words: list[str], cue: Cue, terms: list[Term], index: int) -> bool:
     denied = [term for term in before if term.kind in LESIONS and term.first >= cue.last]
     if not denied or not any(term.kind == "disorder" and term.last <= cue.first for term in before):
         return False
-    between = words[max(term.last for term in denied) : told.first]
-    behind = words[told.last : told.last + 2]
+    between = scan(doc).forms(max(term.last for term in denied), told.first)
+    behind = scan(doc).forms(told.last, told.last + 2)
     return "," in between and ALTERNATIVES.isdisjoint((*between, *behind))
 
 
-def _settle(words: list[str], term: Term, linked: list[Cue]) -> list[Cue]:
+def _settle(doc: Doc, term: Term, linked: list[Cue]) -> list[Cue]:
     """Leave out what another cue of the term outweighs.
 
     ``is noted`` behind the term outweighs a negation from before a comma, and ``diagnosed with`` in front of
@@ -145,7 +147,7 @@ def _settle(words: list[str], term: Term, linked: list[Cue]) -> list[Cue]:
         if category == "current" or (("current", "forward") in told and cue.rule.patterns):
             continue
         if category == "negated" and forward and ("current", "backward") in told:
-            if "," in words[cue.last : term.first]:
+            if "," in scan(doc).forms(cue.last, term.first):
                 continue
         if denied and category == ("negated" if doubted else "uncertain"):
             continue
@@ -153,32 +155,31 @@ def _settle(words: list[str], term: Term, linked: list[Cue]) -> list[Cue]:
     return kept
 
 
-def _state(doc: Doc, found: list[Term], held: dict[int, list[Cue]]) -> dict[int, Stated]:
-    """What is stated of each term, by its index: by cues and by the section it stands in."""
-    begins, end_of = starts(doc), scan(doc).end
-    stated: dict[int, Stated] = {}
+def _state_by_section(doc: Doc, found: list[Term]) -> dict[int, Stated]:
+    """What the section of a term states of it, by the term's index."""
     flagged = [
-        (section.start, section.end, SECTION_FLAGS[section.category])
+        (section.start, section.end, Stated(_assertion(SECTION_FLAGS[section.category]), (), ()))
         for section in layout(doc).sections
         if section.category in SECTION_FLAGS
     ]
-    if flagged:
-        for term in found:
-            for start, end, flag in flagged:
-                if start <= term.start < end and term.kind not in UNSTATED:
-                    stated[term.index] = Stated(_assertion(flag), (), ())
-    for index, linked in held.items():
-        if len(linked) == 1 and index not in stated:
-            (cue,) = linked
-            span = begins[cue.first], end_of(cue.last)
-            stated[index] = Stated(_assertion(cue.rule.category), (span,), (cue.rule.id,))
-        elif linked:
-            flags: set[str] = {cue.rule.category for cue in linked}
-            if index in stated:
-                flags.update(name for name, value in stated[index].assertion if value)
-            cues = tuple(sorted({(begins[cue.first], end_of(cue.last)) for cue in linked}))
-            stated[index] = Stated(_assertion(*sorted(flags)), cues, tuple(cue.rule.id for cue in linked))
-    return stated
+    return {
+        term.index: stated
+        for start, end, stated in flagged
+        for term in found
+        if start <= term.start < end and term.kind not in UNSTATED
+    }
+
+
+def _state(cues: list[Cue], before: Stated | None) -> Stated:
+    """What is stated of a term by cues, beside what its section states."""
+    if len(cues) == 1 and before is None:
+        rule = cues[0].rule
+        return Stated(_assertion(rule.category), (cues[0].span,), (rule.id,))
+    flags: set[str] = {cue.rule.category for cue in cues}
+    if before is not None:
+        flags.update(name for name, value in before.assertion if value)
+    spans = tuple(sorted({cue.span for cue in cues}))
+    return Stated(_assertion(*sorted(flags)), spans, tuple(cue.rule.id for cue in cues))
 
 
 @lru_cache(maxsize=64)

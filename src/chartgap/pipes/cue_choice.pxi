@@ -1,111 +1,45 @@
 # Which of the cues of ConText that were found count, for cues.pyx.
 
-cdef frozenset CLOSERS = frozenset(",;.)!?|]")
 
-
-cdef class _Note:
-    """A note whose cues are read, sentence by sentence."""
-
-    cdef list norms
-    cdef list starts
-    cdef list bounds
-    cdef str text
-    cdef vector[Place] places
-    cdef Stretch whole
-    cdef Stretch sentence
-    cdef vector[Found] pointing
-    cdef vector[Found] ending
-    cdef vector[Found] kept
-    cdef vector[Py_ssize_t] taken
-
-    cdef bint _go_on(self) except? -1:
-        """Go on to the next sentence that has terms."""
-        cdef Stretch* sentence = &self.sentence
-        cdef Place* end = self.whole.terms + self.whole.count
-        cdef Py_ssize_t number
-        sentence.terms += sentence.count
-        sentence.count = 0
-        if sentence.terms == end:
-            return False
-        number = sentence.terms[0].sentence
-        while sentence.terms + sentence.count < end and sentence.terms[sentence.count].sentence == number:
-            sentence.count += 1
-        sentence.low, sentence.high = self.bounds[number], self.bounds[number + 1]
+cdef bint _closes(_Note note, Py_ssize_t last) except? -1:
+    """Whether a clause, sentence or line ends before a token."""
+    cdef Text text
+    cdef Py_ssize_t place
+    if last == <Py_ssize_t>note.scan.tokens.size() or last == note.sentence.high or note._marks(last) & ENDS_CLAUSE:
         return True
-
-    cdef bint _closes(self, Py_ssize_t last) except? -1:
-        """Whether a clause, sentence or line ends before this token."""
-        cdef Text text
-        cdef Py_ssize_t place
-        if last == <Py_ssize_t>self.taken.size() or last == self.sentence.high or self.norms[last] in CLOSERS:
-            return True
-        if last > self.sentence.high and last in self.bounds:
-            return True
-        text = characters(self.text)
-        for place in range(<Py_ssize_t>self.starts[last - 1], <Py_ssize_t>self.starts[last]):
-            if at(&text, place) == u"\n":
-                return True
-        return False
-
-    cdef int _choose(self) except -1:
-        """Keep the cues of the sentence that count, in order; none if none of them looks at a term."""
-        cdef Found cue
-        cdef size_t number, longest = 0
-        self.kept.clear()
-        stable_sort(self.pointing.begin(), self.pointing.end(), _longer)
-        for number in range(self.pointing.size()):
-            cue = self.pointing[number]
-            if self._is_free(&cue) or self._is_same(&cue):
-                longest += 1
-                self._take(&cue, longest)
-                self.pointing[longest - 1] = cue
-                if not _is_part(&cue, &self.whole):
-                    self.kept.push_back(cue)
-        if self._aims():
-            for cue in self.ending:
-                if self._is_free(&cue) and not _is_part(&cue, &self.whole):
-                    self.kept.push_back(cue)
-            stable_sort(self.kept.begin(), self.kept.end(), _earlier)
-        else:
-            self.kept.clear()
-        for number in range(longest):
-            self._take(&self.pointing[number], 0)
-        return 0
-
-    cdef bint _is_free(self, Found* cue) noexcept:
-        """Whether no other cue has a word of this one."""
-        cdef Py_ssize_t token
-        for token in range(cue.first, cue.last):
-            if self.taken[token]:
-                return False
+    if last > note.sentence.high and last in note.bounds:
         return True
+    text = characters(note.scan.text)
+    for place in range(note.scan.tokens[last - 1].end, note.scan.tokens[last].start):
+        if at(&text, place) == u"\n":
+            return True
+    return False
 
-    cdef bint _is_same(self, Found* cue) noexcept:
-        """Whether another cue has the very same words."""
-        cdef size_t holder = self.taken[cue.first]
-        if holder == 0:
-            return False
-        cdef Found* other = &self.pointing[holder - 1]
-        return other.first == cue.first and other.last == cue.last and other.rule.closing == cue.rule.closing
 
-    cdef void _take(self, Found* cue, size_t number) noexcept:
-        cdef Py_ssize_t token
-        for token in range(cue.first, cue.last):
-            self.taken[token] = number
-
-    cdef bint _aims(self) noexcept:
-        """Whether any of the cues looks at a term."""
-        cdef Place* terms = self.sentence.terms
-        cdef Py_ssize_t place, earliest = terms[0].last, latest = terms[self.sentence.count - 1].first
-        cdef Found cue
-        for place in range(1, self.sentence.count):
-            earliest = min(earliest, terms[place].last)
-        for cue in self.kept:
-            if cue.rule.direction & FORWARD and latest >= cue.last:
-                return True
-            if cue.rule.direction & BACKWARD and earliest <= cue.first:
-                return True
-        return False
+cdef int _choose(_Note note) except -1:
+    """Keep the cues of the sentence that count, in order; none if none of them looks at a term."""
+    cdef Found cue
+    cdef size_t number, longest = 0
+    note.kept.clear()
+    stable_sort(note.pointing.begin(), note.pointing.end(), _longer)
+    for number in range(note.pointing.size()):
+        cue = note.pointing[number]
+        if _is_free(note, &cue) or _is_same(note, &cue):
+            note.pointing[longest] = cue
+            longest += 1
+            _take(note, &cue, longest)
+            if not _is_part(note, &cue):
+                note.kept.push_back(cue)
+    if _aims(note):
+        for cue in note.ending:
+            if _is_free(note, &cue) and not _is_part(note, &cue):
+                note.kept.push_back(cue)
+        stable_sort(note.kept.begin(), note.kept.end(), _earlier)
+    else:
+        note.kept.clear()
+    for number in range(longest):
+        _take(note, &note.pointing[number], 0)
+    return 0
 
 
 cdef bint _longer(const Found& one, const Found& two) noexcept:
@@ -119,3 +53,66 @@ cdef bint _longer(const Found& one, const Found& two) noexcept:
 
 cdef bint _earlier(const Found& one, const Found& two) noexcept:
     return one.first < two.first
+
+
+cdef bint _is_free(_Note note, Found* cue) noexcept:
+    """Whether no other cue has a word of this one."""
+    cdef Py_ssize_t token
+    for token in range(cue.first, cue.last):
+        if note.taken[token]:
+            return False
+    return True
+
+
+cdef bint _is_same(_Note note, Found* cue) noexcept:
+    """Whether another cue has the very same words."""
+    cdef size_t holder = note.taken[cue.first]
+    if holder == 0:
+        return False
+    cdef Found* other = &note.pointing[holder - 1]
+    return other.first == cue.first and other.last == cue.last and other.rule.closing == cue.rule.closing
+
+
+cdef void _take(_Note note, Found* cue, size_t number) noexcept:
+    cdef Py_ssize_t token
+    for token in range(cue.first, cue.last):
+        note.taken[token] = number
+
+
+cdef bint _is_part(_Note note, Found* cue) noexcept:
+    """Whether a cue is but a part of a term of several words, or of some that overlap where it begins."""
+    cdef Py_ssize_t low = cue.first, high = cue.first
+    cdef Place* end = note.places.data() + note.places.size()
+    cdef Place* term = _from(note.places.data(), end, cue.first - note.longest)
+    while term < end and term.first <= cue.first:
+        if term.head and term.last > cue.first and term.last - term.first > 1:
+            low, high = min(low, term.first), max(high, term.last)
+        term += 1
+    return cue.last <= high and high - low > cue.last - cue.first
+
+
+cdef Place* _from(Place* terms, Place* end, Py_ssize_t token) noexcept:
+    """The first of some terms that begins at a token or behind it."""
+    cdef Place* middle
+    while terms < end:
+        middle = terms + (end - terms) // 2
+        if middle.first < token:
+            terms = middle + 1
+        else:
+            end = middle
+    return terms
+
+
+cdef bint _aims(_Note note) noexcept:
+    """Whether any of the cues looks at a term."""
+    cdef Place* terms = note.sentence.terms
+    cdef Py_ssize_t place, earliest = terms.last, latest = terms[note.sentence.count - 1].first
+    cdef Found cue
+    for place in range(1, note.sentence.count):
+        earliest = min(earliest, terms[place].last)
+    for cue in note.kept:
+        if cue.rule.direction & FORWARD and latest >= cue.last:
+            return True
+        if cue.rule.direction & BACKWARD and earliest <= cue.first:
+            return True
+    return False

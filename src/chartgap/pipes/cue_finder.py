@@ -31,7 +31,7 @@ class CueFinder:
     def __init__(self, tokenizer: ChartTokenizer, rules: Iterable[ContextRule]) -> None:
         given = tuple(rules)
         self._tree = tokenizer.plant()
-        self._reader = cues.CueReader(given)
+        self._reader = cues.CueReader(given, tokenizer.number)
         self._patterns: list[tuple[re.Pattern[str], int]] = []
         for number, rule in enumerate(given):
             self._patterns.extend((re.compile(pattern, re.IGNORECASE), number) for pattern in rule.patterns)
@@ -42,16 +42,15 @@ class CueFinder:
     def __call__(self, doc: Doc) -> tuple[list[Cue], dict[int, list[Cue]]]:
         """The cues that count, in text order, and those that speak of a term, by the term's number."""
         matched = list(self._matched(doc))
-        return self._reader.read(
-            scan(doc), self._tree, note_text(doc), sentence_bounds(doc), terms(doc), matched
-        )
+        return self._reader.read(scan(doc), self._tree, sentence_bounds(doc), terms(doc), matched)
 
     def _matched(self, doc: Doc) -> Iterator[tuple[int, int, int]]:
         """What the patterns find; a year counts only where the note names a later one, or no other."""
-        text, begins = note_text(doc), starts(doc)
+        text = note_text(doc)
         seen = [match for years in _YEARS for match in years.finditer(text)]
         if self._dated and not seen:
             return
+        begins = starts(doc)
         seen.sort(key=lambda match: match.start())
         years = {int(match.group()) for match in seen}
         for pattern, number in self._patterns:

@@ -10,7 +10,7 @@ from negspacy.negation import Negex
 from chartgap.lexicon.context import NegexRule
 from chartgap.lexicon.spellings import spellings
 from chartgap.pipes import negex
-from chartgap.pipes.draft import GROUP, NEGEX, has_tokens, scan, sentence_bounds, starts, terms
+from chartgap.pipes.draft import GROUP, NEGEX, has_tokens, scan, sentence_bounds, terms
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from chartgap.pipes.tokenizer import ChartTokenizer
 
 EXTENSION = "chartgap_negex"
-Cue = tuple[int, int]
-"""Its first token, and the one after its last."""
 PARTS = {
     "pseudo": "pseudo_negations",
     "forward": "preceding_negations",
@@ -58,15 +56,9 @@ class ChartNegation(Negex):
         found = terms(doc)
         if found:
             cues = negex.negate(scan(doc), self._tree, self._ends, sentence_bounds(doc), found)
-            if cues:
-                self._publish(doc, cues)
+            doc.user_data[NEGEX] = cues
+            if has_tokens(doc):
+                group = doc.spans[GROUP]
+                for index in cues:
+                    group[index]._.set(self.extension_name, True)
         return doc
-
-    def _publish(self, doc: Doc, cues: dict[int, Cue]) -> None:
-        begins, end_of = starts(doc), scan(doc).end
-        held = {index: (begins[first], end_of(last)) for index, (first, last) in cues.items()}
-        doc.user_data[NEGEX] = held
-        if has_tokens(doc):
-            group = doc.spans[GROUP]
-            for index in held:
-                group[index]._.set(self.extension_name, True)

@@ -6,7 +6,7 @@ from chartgap.pipes.scanner import Scan
 def negate(
     scan: Scan, tree: int, ends: int, bounds: list[int], terms: list[Term]
 ) -> dict[int, tuple[int, int]]:
-    """The cue of each negated term, by the term's number: its first token, and the one after its last.
+    """The cue of each negated term, by the term's number: where it starts and ends in the text.
 
     It is the last that precedes the term, else the first that follows it, with nothing between them that ends
     a scope. A pseudo cue stops what begins inside it or right after it, be it in the next sentence.

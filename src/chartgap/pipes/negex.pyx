@@ -6,8 +6,11 @@ Compiled, because terms are compared with the cues around them. What it does is 
 ``negex.pyi``.
 """
 
+cimport cython
 from libc.stdint cimport uint32_t
 from libcpp.vector cimport vector
+
+from chartgap.pipes.scanner cimport Hit, Scan, check_bounds
 
 from chartgap.pipes.draft import UNSTATED
 
@@ -22,11 +25,75 @@ cdef struct Cue:
     Py_ssize_t last
 
 
+@cython.final
+cdef class _Note:
+    """The cues of a note, and between which tokens those of one sentence reach."""
+
+    cdef Scan scan
+    cdef vector[Cue] preceding
+    cdef vector[Cue] following
+    cdef vector[bint] stopped  # tokens at which no cue begins and no scope ends
+    cdef vector[Py_ssize_t] cuts
+    cdef size_t before
+    cdef size_t after
+    cdef size_t closed
+
+    cdef int _read(self, uint32_t tree) except -1:
+        """Tell the cues that count."""
+        cdef Hit hit
+        cdef Py_ssize_t token
+        self.stopped.resize(self.scan.tokens.size() + 1)
+        for hit in self.scan.found(tree)[0]:
+            for part in <tuple>self.scan.trees.payloads[hit.place]:
+                if part == "preceding":
+                    self.preceding.push_back(Cue(hit.first, hit.last))
+                elif part == "following":
+                    self.following.push_back(Cue(hit.first, hit.last))
+                else:
+                    for token in range(hit.first, hit.last + 1):
+                        self.stopped[token] = True
+        _drop(self.preceding, self.stopped)
+        _drop(self.following, self.stopped)
+        return 0
+
+    cdef bint _cut(self, vector[Hit]& ends, Py_ssize_t low, Py_ssize_t high) noexcept:
+        """Go on to a sentence: whether it has cues. If so, it is cut where scopes end."""
+        self.before, self.after = _past(self.preceding, self.before, low), _past(self.following, self.after, low)
+        if not _begins(self.preceding, self.before, high) and not _begins(self.following, self.after, high):
+            return False
+        self.cuts.assign(1, low)
+        while self.closed < ends.size() and <Py_ssize_t>ends[self.closed].first < high:
+            if <Py_ssize_t>ends[self.closed].first > low and not self.stopped[ends[self.closed].first]:
+                self.cuts.push_back(ends[self.closed].first)
+            self.closed += 1
+        self.cuts.push_back(high)
+        return True
+
+    cdef Cue* _nearest(self, Py_ssize_t first, Py_ssize_t last, size_t cut) noexcept:
+        """The cue that negates a term between two cuts: the last before it, else the first that ends after it."""
+        cdef size_t place
+        self.before = _past(self.preceding, self.before, first)
+        if self.before and self.preceding[self.before - 1].first >= self.cuts[cut]:
+            return &self.preceding[self.before - 1]
+        self.after = _past(self.following, self.after, max(self.cuts[cut], first - LONGEST_CUE))
+        place = self.after
+        while _begins(self.following, place, self.cuts[cut + 1]):
+            if self.following[place].last > last:
+                return &self.following[place]
+            place += 1
+        return NULL
+
+
 cdef size_t _past(vector[Cue]& cues, size_t place, Py_ssize_t token) noexcept:
     """The first cue, from one on, that does not begin before a token."""
     while place < cues.size() and cues[place].first < token:
         place += 1
     return place
+
+
+cdef bint _begins(vector[Cue]& cues, size_t place, Py_ssize_t token) noexcept:
+    """Whether there is such a cue, and it begins before a token."""
+    return place < cues.size() and cues[place].first < token
 
 
 cdef void _drop(vector[Cue]& cues, vector[bint]& stopped) noexcept:
@@ -39,58 +106,34 @@ cdef void _drop(vector[Cue]& cues, vector[bint]& stopped) noexcept:
     cues.resize(kept)
 
 
-def negate(scan, uint32_t tree, uint32_t ends, list bounds, list terms):
-    cdef vector[Cue] preceding, following
-    cdef vector[bint] stopped  # tokens at which neither a cue begins nor a scope ends
-    cdef vector[Py_ssize_t] cuts
-    cdef size_t before = 0, after = 0, behind, cut = 0
-    cdef Py_ssize_t first, last, token, begin, end = 0, sentence = -1, count = bounds[len(bounds) - 1]
+def negate(Scan scan not None, uint32_t tree, uint32_t ends, list bounds not None, list terms not None):
+    cdef _Note note = _Note.__new__(_Note)
+    cdef Py_ssize_t first, last, low = 0, high = 0, sentence = -1
+    cdef size_t cut = 0
     cdef bint cued = False
+    cdef Cue* cue
     cdef dict found = {}
-    stopped.resize(count + 1)
-    for first, last, parts in scan.phrases(tree, 0, count):
-        for part in <tuple>parts:
-            if part == "preceding":
-                preceding.push_back(Cue(first, last))
-            elif part == "following":
-                following.push_back(Cue(first, last))
-            else:
-                for token in range(first, last + 1):
-                    stopped[token] = True
-    _drop(preceding, stopped)
-    _drop(following, stopped)
-    if preceding.empty() and following.empty():
+    check_bounds(scan, bounds)
+    note.scan = scan
+    note._read(tree)
+    if note.preceding.empty() and note.following.empty():
         return found
     for term in terms:
         if term.sentence != sentence:
             sentence = term.sentence
-            begin, end = bounds[sentence], bounds[sentence + 1]
-            before, after = _past(preceding, before, begin), _past(following, after, begin)
-            cued = before < preceding.size() and preceding[before].first < end
-            cued = cued or (after < following.size() and following[after].first < end)
-            if cued:
-                cuts.assign(1, begin)
-                for first, last, parts in scan.phrases(ends, begin, end):
-                    if not stopped[first]:
-                        cuts.push_back(first)
-                cuts.push_back(end)
-                cut = 0
+            if not 0 <= sentence < len(bounds) - 1:
+                raise ValueError("a term must stand in a sentence of the text")
+            low, high = bounds[sentence], bounds[sentence + 1]
+            cued, cut = note._cut(scan.found(ends)[0], low, high), 0
         if not cued or term.kind in UNSAID:
             continue
         first, last = term.first, term.last
-        while cuts[cut + 1] <= first:
+        if not low <= first < high:
+            raise ValueError("a term must begin in its sentence")
+        while note.cuts[cut + 1] <= first:
             cut += 1
-        if last > cuts[cut + 1]:
-            continue
-        before = _past(preceding, before, first)
-        if before and preceding[before - 1].first >= cuts[cut]:
-            found[term.index] = preceding[before - 1].first, preceding[before - 1].last
-            continue
-        after = _past(following, after, max(cuts[cut], first - LONGEST_CUE))
-        behind = after
-        while behind < following.size() and following[behind].first < cuts[cut + 1]:
-            if following[behind].last > last:
-                found[term.index] = following[behind].first, following[behind].last
-                break
-            behind += 1
+        if last <= note.cuts[cut + 1]:
+            cue = note._nearest(first, last, cut)
+            if cue != NULL:
+                found[term.index] = scan.tokens[cue.first].start, scan.tokens[cue.last - 1].end
     return found

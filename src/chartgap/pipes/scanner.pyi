@@ -24,6 +24,9 @@ class Scan:
     def norms(self) -> list[str]:
         """The normal form of each token; made when first asked for."""
 
+    def forms(self, low: int, high: int) -> list[str]:
+        """The normal forms of the tokens in ``[low, high)``."""
+
     def phrases(self, tree: int, low: int, high: int) -> list[tuple[int, int, tuple[Any, ...]]]:
         """The phrases of a tree that begin in ``[low, high)``: first token, the one after the last, payloads.
 

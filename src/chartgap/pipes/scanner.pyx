@@ -49,18 +49,20 @@ cdef class Scan:
 
     @property
     def norms(self):
-        cdef Token* token
-        cdef list norms
         if self._norms is None:
-            norms = []
-            for place in range(<Py_ssize_t>self.tokens.size()):
-                token = &self.tokens[place]
-                if token.word == NUMERAL:
-                    norms.append(PyUnicode_Substring(self.text, token.start, token.end))
-                else:
-                    norms.append(self._forms[token.word])
-            self._norms = norms
+            self._norms = self.forms(0, self.tokens.size())
         return self._norms
+
+    def forms(self, Py_ssize_t low, Py_ssize_t high):
+        cdef Token* token
+        cdef list norms = []
+        for place in range(max(low, 0), min(high, <Py_ssize_t>self.tokens.size())):
+            token = &self.tokens[place]
+            if token.word == NUMERAL:
+                norms.append(PyUnicode_Substring(self.text, token.start, token.end))
+            else:
+                norms.append(self._forms[token.word])
+        return norms
 
     def end(self, Py_ssize_t last):
         return self.tokens[last - 1].end
