@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from chartgap.pipes.causes import ChartCauses
 from chartgap.pipes.draft import terms, words_of
 from chartgap.pipes.imaging import ChartImaging
 from chartgap.pipes.pattern import ChartPatterns, Pattern, compile_patterns, holds
+from chartgap.pipes.tokenizer import ChartTokenizer
 from tests.pipes.attribute_line import line, read, shipped, told
 
 
@@ -232,7 +234,9 @@ STATED = [
 
 @pytest.mark.parametrize(("text", "expected"), STATED)
 def test_causes_stated_in_words_of_their_own(text: str, expected: list[str]) -> None:
-    values = [draft.value for draft in read(text, ChartCauses(shipped()))]
+    values = [
+        draft.value for draft in read(text, ChartCauses(shipped(), cast(ChartTokenizer, line().tokenizer)))
+    ]
     assert [value["cause"] for value in values if isinstance(value, dict)] == expected
 
 

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from chartgap.pipes.draft import Draft, drafts, folded, lowered, terms, text, words
-from chartgap.pipes.pattern import bounds, compile_patterns, for_lower_case, holds
+from chartgap.pipes.draft import (
+    Draft,
+    drafts,
+    folded,
+    lowered,
+    phrases,
+    sentence_bounds,
+    terms,
+    text,
+    words,
+)
+from chartgap.pipes.pattern import bounds, compile_patterns, for_lower_case
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
     from spacy.tokens import Doc
 
     from chartgap.lexicon.book import Lexicon
+    from chartgap.pipes.tokenizer import ChartTokenizer
 
 RULE = "cause.stated"
 NEAR = 60
@@ -29,20 +40,25 @@ class ChartCauses:
     finding stands beside this one and has the code.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, tokenizer: ChartTokenizer) -> None:
         (self.pattern,) = compile_patterns(p for p in lexicon.patterns if p.id == RULE)
         self._regex = for_lower_case(self.pattern)
+        self._tree = tokenizer.plant()
+        tokenizer.add(self._tree, sorted(self.pattern.words), None)
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the drafts."""
-        found, note, said = drafts(doc), text(doc), words(doc)
-        if self.pattern.lacks(said, folded(doc)):
+        low = folded(doc)
+        if self.pattern.lacks(words(doc), low):
             return doc
-        signs = self.pattern.signs(said)
+        found, note, ends = drafts(doc), text(doc), sentence_bounds(doc)
+        anywhere = bool(self.pattern.entry.pieces) and self.pattern.shows(low)
         told: set[int] = set()
         for term in terms(doc, "disorder"):
-            end = bounds(doc, term.sentence)[1]
-            cause = self._near(note, term.end, end, signs)
+            last = min(term.last + NEAR + LONGEST, ends[term.sentence + 1])
+            if not anywhere and not phrases(doc, self._tree, term.last, last):
+                continue
+            cause = self._near(note, term.end, bounds(doc, term.sentence)[1])
             if cause is None or cause[0] in told:
                 continue
             start = cause[0]
@@ -53,12 +69,10 @@ class ChartCauses:
             found.append(Draft("cause", start, start + len(stated), value, RULE, term.index))
         return doc
 
-    def _near(self, note: str, start: int, end: int, signs: tuple[str, ...]) -> tuple[int, int] | None:
+    def _near(self, note: str, start: int, end: int) -> tuple[int, int] | None:
         """Where the first cause stands that is near enough to the disorder that ends at ``start``."""
         shift = start - 1
         low = lowered(note[shift : min(end, start + NEAR + LONGEST)])
-        if not holds(low, signs):
-            return None
         for match in self._regex.finditer(low, 1):
             if match.start() - 1 <= (WEAK_NEAR if match.group("weak") else NEAR):
                 return match.start("cause") + shift, match.end("cause") + shift

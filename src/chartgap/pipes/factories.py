@@ -102,7 +102,7 @@ def _imaging(nlp: Language, name: str) -> Any:
 def _causes(nlp: Language, name: str) -> Any:
     from chartgap.pipes.causes import ChartCauses
 
-    return ChartCauses(lexicon_of(nlp))
+    return ChartCauses(lexicon_of(nlp), cast("ChartTokenizer", nlp.tokenizer))
 
 
 @Language.factory("chartgap_demographics")

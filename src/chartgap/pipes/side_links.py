@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from chartgap.pipes.sides import Mark, Sentence, Side, Site
+from chartgap.pipes.sides import ADVERB_ENDS, Mark, Sentence, Side, Site
 
 _LONGEST_LIST = 16
 
@@ -40,7 +40,7 @@ def _before(sentence: Sentence, side: Side, site: Site) -> bool:
     """Side before site: "left distal femur", "(R) hip", "both of her knees"."""
     word = sentence.text[side.start : side.end]
     gap = sentence.text[side.end : site.start]
-    if word.lower().endswith(("ly", "s")) and sentence.grammar["adverbial"].search(word.lower()):
+    if word.lower().endswith(ADVERB_ENDS) and sentence.grammar["adverbial"].search(word.lower()):
         return False
     if side.weak and side.laterality == "bilateral" and not side.parts:
         return sentence.fits("both", side.end, site.start) and not _conjunction(sentence, side, site)

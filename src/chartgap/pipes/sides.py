@@ -19,6 +19,8 @@ from chartgap.models import Laterality
 
 MODIFIED, SKIPPED = "~", "¤"
 _PREFIX = "side_grammar."
+ADVERB_ENDS = ("ly", "s")
+"""How a side word ends that may be an adverb: the others need not be asked."""
 
 
 class Site(Struct, eq=False):

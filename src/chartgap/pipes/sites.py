@@ -15,7 +15,7 @@ from chartgap.models import Laterality
 from chartgap.pipes.draft import Draft, Term, drafts, terms, text
 from chartgap.pipes.pattern import bounds
 from chartgap.pipes.side_links import tie
-from chartgap.pipes.sides import Grammar, Sentence, Side, Site
+from chartgap.pipes.sides import ADVERB_ENDS, Grammar, Sentence, Side, Site
 
 if TYPE_CHECKING:
     from pydantic import JsonValue
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 GRAMMAR, NO_SITE, SIDE_WORD, GROUP = "side_grammar", "no_site", "side_word", "site_group"
 SKIPPED_KINDS = frozenset({"disorder", "acuity", "route", "feature", "fracture"})
 _AXIS: Axis = "bone"
-_SIDES = ("laterality", SIDE_WORD)
+_SIDES, _SITES = ("laterality", SIDE_WORD), ("site", GROUP)
 DISORDER = "disorder"
 _OPENING, _CLOSING = (" ", ", ", " - ", " ("), ("", ".", ",", ";", ")", "\n", "\r")
 """What stands between a disorder and the letter of its side, and behind that letter."""
-_MARKS = ("site", GROUP, *_SIDES, NO_SITE)
+_MARKS = (*_SITES, *_SIDES, NO_SITE)
 _SENTENCE = attrgetter("sentence")
 
 
@@ -65,24 +65,27 @@ class ChartSites:
         found = drafts(doc)
         note = text(doc)
         for _, group in groupby(terms(doc, *_MARKS), key=_SENTENCE):
-            held = self._standing(note, list(group))
-            if len(held) > 1 and any(self._sided(term) for term in held):
-                self._read_together(doc, note, held, found)
-                continue
+            held = list(group)
+            if len(held) > 1:
+                held = self._standing(note, held)
+                if len(held) > 1 and self._belong_together(held):
+                    self._read_together(doc, note, held, found)
+                    continue
             for term in held:
-                if term.kind not in _SIDES:
+                if term.kind in _SITES:
                     self._add(note, term, self.places[term.rule].laterality, found)
-                elif term.kind == "laterality" or _touches(doc, note, term):
+                elif term.kind == "laterality" or (term.kind == SIDE_WORD and _touches(doc, note, term)):
                     found.append(_side_draft(term, cast("Laterality", term.value)))
         return doc
 
-    def _sided(self, term: Term) -> bool:
-        """Whether the term is or has a side."""
-        return term.kind in _SIDES or self.places[term.rule].laterality is not None
+    def _belong_together(self, held: list[Term]) -> bool:
+        """Whether there are both a site and a side, be it that of another site."""
+        sites = [term for term in held if term.kind in _SITES]
+        return 0 < len(sites) < len(held) or any(self.places[term.rule].laterality for term in sites)
 
     def _standing(self, note: str, held: list[Term]) -> list[Term]:
         """The sites and sides of a sentence that are no part of something else."""
-        if len(held) > 1 and any(one.last > two.first for one, two in pairwise(held)):
+        if any(one.last > two.first for one, two in pairwise(held)):
             cover = _cover(held)
             held = [
                 term
@@ -93,6 +96,12 @@ class ChartSites:
 
     def _read_together(self, doc: Doc, note: str, held: list[Term], found: list[Draft]) -> None:
         """Append the drafts of sites and sides that may belong to each other."""
+        if len(held) == 2 and self._is_plain(note, *held):
+            side, site = held
+            told = cast("Laterality", side.value)
+            found.append(_side_draft(side, told))
+            self._add(note, site, self.places[site.rule].laterality or told, found)
+            return
         pairs = [(_side(term) if term.kind in _SIDES else self._site(term), term) for term in held]
         pairs.sort(key=lambda pair: (pair[0].start, isinstance(pair[0], Side)))
         end = bounds(doc, held[0].sentence)[1]
@@ -106,12 +115,22 @@ class ChartSites:
             elif term.kind == "laterality" or joined.get(mark, mark).tied or _touches(doc, note, term):
                 found.append(_side_draft(term, mark.laterality))
 
+    def _is_plain(self, note: str, side: Term, site: Term) -> bool:
+        """Whether the two are a side and its site, with a space between them: "left knee"."""
+        return (
+            side.kind == "laterality"
+            and site.kind in _SITES
+            and note[side.end : site.start] == " "
+            and not note[side.start : side.end].lower().endswith(ADVERB_ENDS)
+            and "before" in self.grammar.spaced
+        )
+
     def _stands(self, note: str, term: Term, cover: Cover) -> bool:
         """Whether a site term is one: not part of a larger site term, nor of an idiom, nor a measure."""
         around = [other for other in cover[term.first] if other is not term and other.last >= term.last]
         return not any(
             (other.kind == NO_SITE and (other.value is None or self._measure(note, other)))
-            or (other.kind in ("site", GROUP) and other.last - other.first > term.last - term.first)
+            or (other.kind in _SITES and other.last - other.first > term.last - term.first)
             or (other.kind == GROUP and term.kind == "site")
             for other in around
         )
@@ -188,7 +207,7 @@ def _covered(term: Term, cover: Cover) -> bool:
     """Whether a side word is part of a longer side word or of a site term ("RUE", "all four limbs")."""
     size = term.last - term.first
     return any(
-        other.last >= term.last and other.last - other.first > size and other.kind in (*_SIDES, "site", GROUP)
+        other.last >= term.last and other.last - other.first > size and other.kind in (*_SIDES, *_SITES)
         for other in cover[term.first]
     )
 
