@@ -59,15 +59,25 @@ def stock_context(nlp: Language, name: str, lexicon: Lexicon) -> ConText:
         span_group_name=GROUP,
         span_attrs=SPAN_ATTRIBUTES,
     )
-    rules = [
-        ConTextRule(spelling, rule.category, direction=rule.direction, max_scope=None, metadata=rule)
-        for rule in lexicon.table("context", ContextRule).values()
-        if not isinstance(rule, NegexRule) and not rule.closing
-        for term in rule.terms
-        for spelling in spellings(term)
-    ]
-    context.add(rules)
+    spelled: dict[tuple[str, str], list[ContextRule]] = {}
+    for rule in lexicon.table("context", ContextRule).values():
+        if not isinstance(rule, NegexRule) and not rule.closing:
+            for term in rule.terms:
+                for spelling in spellings(term):
+                    spelled.setdefault((spelling, rule.category), []).append(rule)
+    context.add(
+        [
+            ConTextRule(spelling, category, direction=_direction(rules), max_scope=None, metadata=rules[0])
+            for (spelling, category), rules in spelled.items()
+        ]
+    )
     return context
+
+
+def _direction(rules: list[ContextRule]) -> str:
+    """The direction of a spelling: of two rules for one, the stock matcher would take either."""
+    directions = {rule.direction for rule in rules}
+    return "bidirectional" if {"forward", "backward"} <= directions else rules[0].direction
 
 
 class StockNegation:
