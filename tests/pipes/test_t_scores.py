@@ -40,6 +40,10 @@ PROSE: list[tuple[str, Expected]] = [
         "Spine T-score = -2.4. Rt. hip (neck) T-score = -2.8. Lt. hip (total) T-score = -2.2.",
         [(-2.4, LS, None), (-2.8, FN, R), (-2.2, TH, L)],
     ),
+    (
+        "She hasn't smoked in old age. TSH, SPEP, Ca, PTH normal.\n\nDXA 1/28: spine T-score minus 2.9, left femoral neck T-score minus 2.7.",
+        [(-2.9, LS, None), (-2.7, FN, L)],
+    ),
     ("DXA: femoral neck BMD is 1.2 SD below the young adult mean.", [(-1.2, FN, None)]),
     ("DXA T-score at the hip is 2.6 below the mean.", [(-2.6, HIP, None)]),
     (

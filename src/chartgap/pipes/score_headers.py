@@ -11,8 +11,8 @@ from chartgap.pipes.lines import Line
 from chartgap.pipes.scores import YEAR
 
 _COLUMN = re.compile(
-    r"(?P<t>\bT\s?[-–]?\s?(?:score|scor|scr|sc|value)s?\b|(?<![\w-])T(?![\w.])(?:\s?[-–])?)"
-    r"|(?P<z>\bZ\s?[-–]?\s?(?:score|scor|scr|sc|value)s?\b|(?<![\w-])Z(?![\w.])(?:\s?[-–])?)"
+    r"(?P<t>\bT\s?[-–]?\s?(?:score|scor|scr|sc|value)s?\b|(?<![\w'’-])T(?![\w.])(?:\s?[-–])?)"
+    r"|(?P<z>\bZ\s?[-–]?\s?(?:score|scor|scr|sc|value)s?\b|(?<![\w'’-])Z(?![\w.])(?:\s?[-–])?)"
     r"|(?P<label>\b(?:region|site|area of interest|roi|location|skeletal site|body part|scan type|level"
     r"|vertebra)\b)"
     r"|(?P<date>\b(?:scan\s)?(?:date|exam date|year)\b)"
@@ -97,6 +97,8 @@ def _titles(text: str, line: Line) -> list[Column]:
         columns = _one_a_cell(columns)
         if not any(column.kind in ("t", "z") for column in columns):
             return []
+        if mark in (",", ";") and not _is_bare(text, line):
+            return []
         return (
             columns
             if len({column.cell for column in columns}) > 1 or text.count(mark, line.first, line.end)
@@ -107,9 +109,14 @@ def _titles(text: str, line: Line) -> list[Column]:
     scored = sum(column.kind in ("t", "z") for column in columns)
     if not scored or (len(columns) < 2 and not _alone(text, line)):
         return []
+    return columns if _is_bare(text, line) else []
+
+
+def _is_bare(text: str, line: Line) -> bool:
+    """Whether the line holds hardly a word beside titles, sides and times, as no sentence does."""
     rest = _COLUMN.sub(" ", text[line.first : line.end])
     words = [word for word in WORD.findall(rest) if not (_PRIOR.match(word) or _SIDE.match(word))]
-    return columns if len(words) <= 3 else []
+    return len(words) <= 3
 
 
 def _years(text: str, line: Line, columns: list[Column]) -> list[Column]:
