@@ -1139,6 +1139,20 @@ SMALL: list[tuple[str, Expected]] = [
 LATER: list[tuple[str, Expected]] = [
     # The side at the end of a list, against the other side.
     (
+        "                      R           L\nAROM elbow flex     35-105       0-145\nPron/sup            70/75        80/85\n"
+        "MMT\n Elbow flexion       4-/5        5/5\n Pronation           4+/5        5/5",
+        [
+            ("4-/5", "Elbow flexion", R),
+            ("5/5", "Elbow flexion", L),
+            ("4+/5", "Pronation", R),
+            ("5/5", "Pronation", L),
+        ],
+    ),
+    (
+        "MS: EHL 4/5 L. TA 5/5 b/l.\nXR L foot 3v (1/5): cortical loss. MiniCog 2/5.",
+        [("4/5", "EHL", L), ("5/5", "TA", B)],
+    ),
+    (
         "Deltoids 5/5, triceps 4+/5, finger abductors 4-/5 on the right; all 5/5 on the left.",
         [
             ("5/5", "Deltoids", R),

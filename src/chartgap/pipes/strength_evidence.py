@@ -228,6 +228,8 @@ def _dated(text: str, events: list[Event], slot: Slot, cued: bool) -> bool:
         or text[grade.start] == "0"
     ):
         return False
+    if _bracketed(text, grade) and _of_study(events, slot.place):
+        return True
     last = events[slot.place - 1] if slot.place else None
     if last is not None and last.has("date") and not text[last.end : grade.start].strip():
         return not (
@@ -246,6 +248,20 @@ def _dated(text: str, events: list[Event], slot: Slot, cued: bool) -> bool:
         return True
     if not cued and not any(target.strong for target in slot.group):
         return _foreign(events[max(0, slot.place - REACH) : slot.place])
+    return False
+
+
+def _bracketed(text: str, grade: Grade) -> bool:
+    return text[grade.start - 1 : grade.start] == "(" and text[grade.end : grade.end + 1] == ")"
+
+
+def _of_study(events: list[Event], place: int) -> bool:
+    """Whether a word that takes a date leads, and nothing tested stands behind it: "XR foot 3v (1/5)"."""
+    for event in reversed(events[:place]):
+        if event.has("date"):
+            return True
+        if event.grade or event.has("cue") or (event.target and event.target.strong):
+            return False
     return False
 
 

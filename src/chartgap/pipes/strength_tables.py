@@ -186,8 +186,11 @@ def _rows(
                 and len(text[line.first : line.end].split()) <= 4
                 and not find_grades(text, line.first, line.end)
             )
-            if not alone and not (not found and at - place <= 2):
+            words = text[line.first : line.end].lower()
+            titled = len(words.split()) <= 4 and bool(book.words["graded_column"].search(words))
+            if not alone and not (not found and (titled or at - place <= 2)):
                 break
+            certain = certain or titled
             if label is not None and (label.limb or label.partial):
                 block = label.name if "part" in label.kinds else ""
         else:
