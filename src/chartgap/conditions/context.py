@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from chartgap.conditions.attach import place_of
 from chartgap.conditions.cluster import Cluster
 from chartgap.conditions.gather import Sites
-from chartgap.conditions.measures import Patient, weak_regions
+from chartgap.conditions.measures import Patient, strong_sentences, weak_regions
 from chartgap.conditions.mentions import OTHER, Mention, Place
 from chartgap.conditions.scope import Scope
 from chartgap.models import Laterality
@@ -42,7 +42,11 @@ class Build(Struct, frozen=True, dict=True):
 
     @cached_property
     def sided_places(self) -> list[Place]:
-        """The places of the note that tell a side, without those told beside a disorder that is no lesion."""
+        """The places of the note that tell a side.
+
+        Without those told beside a disorder that is no lesion, and without both sides where strength is full.
+        """
+        strong = strong_sentences(self.scope)
         scope, carriers = self.scope, self.scope.rules.file.carriers
         foreign = {
             scope.sentence(mention.finding.start).start
@@ -55,6 +59,7 @@ class Build(Struct, frozen=True, dict=True):
             if isinstance(finding.value, dict) and finding.value.get("laterality")
             if not finding.assertion.hypothetical and scope.sentence(finding.start).start not in foreign
             if (place := place_of(finding)).laterality
+            if place.laterality != "bilateral" or scope.sentence(finding.start).start not in strong
         ]
         return told + [place for mention in self.mentions for place in _sided_behind(mention, carriers)]
 

@@ -103,6 +103,21 @@ def sided_regions(region: str, laterality: str | None) -> list[str]:
     return [f"{laterality} {region}" if laterality else region]
 
 
+def _is_weak(grade: str) -> bool:
+    match = GRADE.match(grade)
+    return match is not None and (int(match[1]) < 5 or match[2] == "-")
+
+
+def strong_sentences(scope: Scope) -> set[int]:
+    """Where the sentences start that grade strength, all of it full."""
+    strong: dict[int, bool] = {}
+    for finding in scope.of_kind("strength"):
+        grade = str(finding.value.get("grade")) if isinstance(finding.value, dict) else ""
+        start = scope.sentence(finding.start).start
+        strong[start] = strong.get(start, True) and not _is_weak(grade)
+    return {start for start, full in strong.items() if full}
+
+
 def weak_regions(scope: Scope) -> list[str]:
     """Body regions with a graded strength below 5/5."""
     movements = scope.rules.file.movements
@@ -111,8 +126,7 @@ def weak_regions(scope: Scope) -> list[str]:
         value = finding.value
         if not isinstance(value, dict) or finding.assertion.historical:
             continue
-        match = GRADE.match(str(value.get("grade")))
-        if match is None or (int(match[1]) >= 5 and match[2] != "-"):
+        if not _is_weak(str(value.get("grade"))):
             continue
         side = value.get("laterality")
         for region in sorted(region_of(str(value.get("target") or ""), movements)):
