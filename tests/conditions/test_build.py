@@ -55,6 +55,26 @@ STATIN = "; causes=[(cause statin, code T46.6X5A)]"
             id="a drug that is only taken",
         ),
         pytest.param(
+            {"assessment": "[Muscle weakness](disorder) with [sepsis](cause)."},
+            "muscle weakness: present; causes=[(cause infection)]",
+            id="weakness, in its sentence",
+        ),
+        pytest.param(
+            {"assessment": "[Muscle weakness](disorder); [sepsis](cause)."},
+            "muscle weakness: present",
+            id="weakness, parted from it in a list",
+        ),
+        pytest.param(
+            {"assessment": "[Muscle weakness](disorder).\nSleeps well.\nCause: [sepsis](cause)."},
+            "muscle weakness: present; causes=[(cause infection)]",
+            id="weakness, in a line of its causes",
+        ),
+        pytest.param(
+            {"assessment": "[Muscle weakness](disorder).\nSleeps well.\nPast: [sepsis](cause)."},
+            "muscle weakness: present",
+            id="weakness, in another line",
+        ),
+        pytest.param(
             {"assessment": "[Osteomyelitis](disorder); takes a [statin](cause)."},
             "osteomyelitis: present",
             id="a cause of another family",

@@ -146,7 +146,7 @@ def test_grades_below_full_strength_tell_the_weak_regions(exam: str, expected: s
     ],
 )
 def test_full_strength_of_both_sides_does_not_say_that_both_are_affected(exam: str, place: str) -> None:
-    full = {"grade": "5/5", "target": "hip flexion", "laterality": "bilateral"}
+    full: JsonValue = {"grade": "5/5", "target": "hip flexion", "laterality": "bilateral"}
     sections = {"exam": exam, "assessment": "[Osteonecrosis](disorder) of the [hip](site)."}
     reading = note(sections, values={**GRADES, "both HF 5/5": full})
     assert told(reading, noise="weak_regions")[0].startswith(f"osteonecrosis: present; at {place}")

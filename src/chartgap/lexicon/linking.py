@@ -132,6 +132,8 @@ class LinkingFile(TableFile):
     """Link word → how clinicians abbreviate it; wherever the word links, so do these."""
     cause_links: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Family → words that must tie a cause to its disorder; a family that is not here needs none."""
+    cause_titles: tuple[str, ...] = ()
+    """Titles of a line that tells the cause of the disorder named last before it."""
     cause_families: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Family → further families whose causes it shares."""
     scores: tuple[ScoreRange, ...] = ()

@@ -101,10 +101,13 @@ class ChartDurations:
                 yield match
 
     def _dates(self, doc: Doc, note: str) -> Iterator[Draft]:
-        """Dates in the sentence of an injury or fracture, near it."""
+        """Dates in the sentence of an injury or fracture, near it, or in the line that it is the title of."""
         told: set[int] = set()
         for term in terms(doc, "trauma", "fracture"):
             low, high = bounds(doc, term.sentence)
+            if note[term.end : high].strip() == ":":
+                stop = note.find("\n", high)
+                high = stop if stop >= 0 else len(note)
             low, high = max(low, term.start - _BESIDE), min(high, term.end + _BESIDE)
             if not self._date.shows(note[low:high].casefold()):
                 continue
