@@ -168,15 +168,18 @@ def _listed(scope: Scope, item: Finding, link: Link) -> bool:
     return "and" in words or "," in words
 
 
-def _take_acuity(mention: Mention, finding: Finding) -> None:
+def take_acuity(mention: Mention, finding: Finding) -> None:
+    """Ties an acuity to a disorder."""
     mention.acuities.append(finding)
 
 
-def _take_route(mention: Mention, finding: Finding) -> None:
+def take_route(mention: Mention, finding: Finding) -> None:
+    """Ties a route of infection to a disorder."""
     mention.routes.append(finding)
 
 
-def _take_side(mention: Mention, finding: Finding) -> None:
+def take_side(mention: Mention, finding: Finding) -> None:
+    """Ties a side to a disorder that has none yet."""
     if isinstance(finding.value, str):
         mention.attributes.setdefault("side", finding.value)
 
@@ -212,12 +215,12 @@ def tie(scope: Scope, mentions: Sequence[Mention]) -> None:
             if kind == "site":
                 _tie_site(scope, sentence, finding)
             elif kind == "acuity" and _affirmed(finding):
-                _tie_words(scope, sentence, finding, _take_acuity, 0)
+                _tie_words(scope, sentence, finding, take_acuity, 0)
             elif kind == "route" and _affirmed(finding):
-                _tie_words(scope, sentence, finding, _take_route, REACH)
+                _tie_words(scope, sentence, finding, take_route, REACH)
             elif kind == "laterality" and (
                 finding.value not in sentence.sided
                 or _heads(scope, finding, sentence)
                 or _closes(scope, finding, sentence)
             ):
-                _tie_words(scope, sentence, finding, _take_side, 0)
+                _tie_words(scope, sentence, finding, take_side, 0)

@@ -12,7 +12,7 @@ from chartgap.conditions.context import CURRENT, Build, is_alone
 from chartgap.conditions.evidence import derive, linked
 from chartgap.conditions.gather import affirmed
 from chartgap.conditions.measures import sided_regions
-from chartgap.conditions.mentions import OTHER, Mention, mentions_in
+from chartgap.conditions.mentions import Mention, mentions_in
 from chartgap.conditions.scope import Scope
 from chartgap.models import ConditionSite, Finding
 
@@ -168,11 +168,11 @@ def _is_told(finding: Finding, cluster: Cluster) -> bool:
 def _near(build: Build, cluster: Cluster, finding: Finding, *, stated: bool) -> bool:
     """Whether a finding shares a sentence or item with the condition, and is tied where that is asked.
 
-    A semicolon parts what a sentence lists; a line with a title of causes is of the disorder before it.
+    A semicolon parts what a sentence lists.
     """
     scope = build.scope
-    if _titled(scope, finding):
-        return _named_last(build, finding) in cluster.current
+    if any(finding in mention.causes for mention in cluster.current):
+        return True
     sentence = scope.sentence(finding.start)
     item = scope.item(finding.start)
     links = scope.rules.file.cause_links.get(cluster.lead.concept.family or "")
@@ -188,19 +188,6 @@ def _near(build: Build, cluster: Cluster, finding: Finding, *, stated: bool) -> 
         elif same or (item is not None and item == mention.item):
             return True
     return False
-
-
-def _titled(scope: Scope, cause: Finding) -> bool:
-    """Whether the line of a cause opens with a title of causes and a colon."""
-    line = scope.text[scope.text.rfind("\n", 0, cause.start) + 1 : cause.start]
-    title, colon, _ = line.partition(":")
-    return bool(colon) and title.strip(" \t-*•#").lower() in scope.rules.file.cause_titles
-
-
-def _named_last(build: Build, cause: Finding) -> Mention | None:
-    """The disorder of a family of ours that is named last before a cause."""
-    before = (m for m in build.mentions if m.concept.family != OTHER and m.finding.end <= cause.start)
-    return max(before, key=lambda mention: mention.finding.start, default=None)
 
 
 def _parted(scope: Scope, disorder: Finding, cause: Finding) -> bool:

@@ -172,7 +172,8 @@ def _near(scope: Scope, finding: Finding, cluster: Cluster, rule: Derivation, *,
         return False
     own = [m for m in cluster.current if _in(m.finding, sentence)]
     if rule.links:
-        return any(linked(scope, finding, m.finding, rule.links) for m in own)
+        told = any(finding in m.causes for m in cluster.current)
+        return told or any(linked(scope, finding, m.finding, rule.links) for m in own)
     if rule.leads:
         later = [m.finding for m in own if finding.end <= m.finding.start]
         return any(linked(scope, finding, disorder, rule.leads) for disorder in later)

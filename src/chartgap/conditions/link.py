@@ -11,6 +11,7 @@ from chartgap.conditions.attach import tie
 from chartgap.conditions.build import build_condition
 from chartgap.conditions.cluster import Cluster, cluster
 from chartgap.conditions.context import Build
+from chartgap.conditions.forms import tie_forms
 from chartgap.conditions.gather import Sites
 from chartgap.conditions.measures import read_patient
 from chartgap.conditions.mentions import OTHER, Mention, Place, read_mentions
@@ -116,6 +117,7 @@ def link(linker: Linker, reading: Reading, note: Note) -> tuple[Condition, ...]:
         return ()
     _treat(scope, mentions)
     tie(scope, mentions)
+    tie_forms(scope, mentions)
     mentions = _needed(mentions, linker.sites)
     _place_implied(mentions, linker.sites)
     carriers = linker.rules.file.carriers

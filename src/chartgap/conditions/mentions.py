@@ -54,6 +54,8 @@ class Mention(Struct):
     attributes: dict[str, JsonValue] = field(default_factory=dict)
     acuities: list[Finding] = field(default_factory=list)
     routes: list[Finding] = field(default_factory=list)
+    causes: list[Finding] = field(default_factory=list)
+    """What a line of a form tells as its cause."""
     part: str | None = None
     """The lettered part of a pathology report that it stands in."""
     echoes: list[str] = field(default_factory=list)

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from chartgap.compiled import phrases, splitting
 from chartgap.lexicon.linking import Companion, Derivation, LinkingFile, ScoreRange
@@ -13,6 +14,7 @@ from chartgap.models import Extent, Finding, Reading, Status
 
 Phrases = phrases.Phrases
 Stretch = tuple[int, int]
+BULLETS = " \t-*•·#>"
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Rules:
     pointers: Phrases
     foreign: Phrases
     dismissed: Phrases
+    titles: Phrases
+    """The titles of the lines of forms, each with its colon."""
     shorthand: tuple[tuple[str, str], ...]
     """An abbreviation of a link, as ``Scope.words`` parts it, and the link."""
     derivations: dict[str, tuple[Derivation, ...]]
@@ -68,6 +72,7 @@ class Rules:
             pointers=Phrases(file.pointers),
             foreign=Phrases(file.foreign_specimens),
             dismissed=Phrases(file.dismissals),
+            titles=Phrases({f"{title}:" for titles in file.forms.values() for title in titles}),
             shorthand=tuple(
                 (" ".join(splitting.words_in(short)), link)
                 for link, written in file.shorthand.items()
@@ -86,6 +91,14 @@ class Rules:
                 for rule in file.scores
             },
         )
+
+
+class FormLine(NamedTuple):
+    """A line that opens with a title of a form; what it tells lies in ``text[start:end]``."""
+
+    title: str
+    start: int
+    end: int
 
 
 class Scope:
@@ -121,6 +134,17 @@ class Scope:
             name = finding.value.get("feature") if isinstance(finding.value, dict) else None
             if isinstance(name, str):
                 found.setdefault(name, []).append(finding)
+        return found
+
+    @cached_property
+    def form_lines(self) -> list[FormLine]:
+        """The lines that open with one of the titles of ``forms`` and a colon."""
+        text, found = self.text, []
+        for start, end in self.rules.titles.find_all(text, 0, len(text)):
+            if not text[text.rfind("\n", 0, start) + 1 : start].strip(BULLETS):
+                stop = text.find("\n", end)
+                title = text[start : end - 1].lower()
+                found.append(FormLine(title, end, stop if stop >= 0 else len(text)))
         return found
 
     @cached_property

@@ -8,6 +8,8 @@ from pydantic import Field, JsonValue, PlainSerializer
 
 from chartgap.lexicon.schema import Id, LexiconModel, TableFile, Text
 
+FormKind = Literal["site", "laterality", "acuity", "route", "cause"]
+
 Names = Annotated[frozenset[str], PlainSerializer(sorted, return_type=list[str])]
 """Names to look up; the digest of the lexicon has them in order."""
 
@@ -132,8 +134,8 @@ class LinkingFile(TableFile):
     """Link word → how clinicians abbreviate it; wherever the word links, so do these."""
     cause_links: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Family → words that must tie a cause to its disorder; a family that is not here needs none."""
-    cause_titles: tuple[str, ...] = ()
-    """Titles of a line that tells the cause of the disorder named last before it."""
+    forms: dict[FormKind, tuple[str, ...]] = Field(default_factory=dict)
+    """Kind of finding → titles of a line that tells it of the disorder named last before: "Site: tibia"."""
     cause_families: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Family → further families whose causes it shares."""
     scores: tuple[ScoreRange, ...] = ()
