@@ -67,6 +67,18 @@ def test_a_list_item_takes_the_site_of_its_sub_items_only(text: str) -> None:
             id="no lesion that bone lies under",
         ),
         pytest.param(
+            "[Left](laterality) [fifth toe](site) [ulcer](disorder) with [osteomyelitis](disorder) of the "
+            "[phalanx](site).",
+            "osteomyelitis: present; at left fifth toe",
+            id="a part that could be of finger or toe",
+        ),
+        pytest.param(
+            "[Left](laterality) [thigh](site) [ulcer](disorder) with [osteomyelitis](disorder) of the "
+            "[phalanx](site).",
+            "osteomyelitis: present; at phalanx",
+            id="a part that is not there",
+        ),
+        pytest.param(
             "[Left](laterality) [heel](site) [ulcer](disorder). [Osteomyelitis](disorder).",
             "osteomyelitis: present",
             id="another sentence",

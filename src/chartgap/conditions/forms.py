@@ -27,7 +27,7 @@ def tie_forms(scope: Scope, mentions: Sequence[Mention]) -> None:
 
 
 def _owner(scope: Scope, mentions: Sequence[Mention], line: FormLine) -> Mention | None:
-    """The disorder of ours that is named last before a line, if it is current and no empty line parts them."""
+    """The current disorder of ours that is named last before a line; none if an empty line parts them."""
     owner = None
     for mention in mentions:
         if mention.concept.family != OTHER and mention.finding.end <= line.start:

@@ -38,6 +38,13 @@ class Sites:
         """Whether one site is the other or lies within it."""
         return a in self.broader(b) or b in self.broader(a)
 
+    def may_lie_at(self, site: str, places: Sequence[Place]) -> bool:
+        """Whether a name of several meanings may mean a part of what lies at one of the places."""
+        entry = self.entries.get(site)
+        meant = entry.ambiguous.get("region", ()) if entry else ()
+        around = (self.entries.get(place.site) for place in places)
+        return any(place is not None and place.on("region") in meant for place in around)
+
     def structure(self, site: str) -> str | None:
         """What the site is: a bone, a joint, a muscle, a region."""
         entry = self.entries.get(site)

@@ -122,7 +122,7 @@ def link(linker: Linker, reading: Reading, note: Note) -> tuple[Condition, ...]:
     _place_implied(mentions, linker.sites)
     carriers = linker.rules.file.carriers
     share_site(scope, mentions, carriers)
-    inherit_site(scope, mentions, carriers)
+    inherit_site(scope, mentions, carriers, linker.sites)
     place_parts(scope, mentions, linker.sites)
     yield_to_heading(scope, mentions, linker.sites)
     spread_item(scope, mentions)

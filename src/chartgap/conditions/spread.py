@@ -26,16 +26,23 @@ JOINT_LENGTH = 14
 """Coordinated disorders stand no further apart, in characters."""
 
 
-def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: Carriers) -> None:
+def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: Carriers, sites: Sites) -> None:
     """Gives a mention the site of the lesion that it lies under, in the same clause.
 
-    "Ulcer of the heel with osteo-x" places both at the heel.
+    "Ulcer of the heel with osteo-x" places both at the heel. So it is with a part that could be of several
+    places: in "ulcer of the toe with osteo-x of the phalanx" it is the toe's.
     """
     lesion: Mention | None = None
     for mention in mentions:
-        if lesion is not None and not mention.places and mention.concept.family != OTHER:
+        if lesion is not None and mention.concept.family != OTHER:
             if _lends(lesion, mention, carriers) and _is_before(scope, lesion, mention):
-                mention.places.extend(lesion.places)
+                if not mention.places:
+                    mention.places.extend(lesion.places)
+                elif all(sites.may_lie_at(part.site, lesion.places) for part in mention.places):
+                    ids = tuple(i for part in mention.places for i in part.finding_ids)
+                    mention.places = [
+                        replace(place, finding_ids=(*ids, *place.finding_ids)) for place in lesion.places
+                    ]
         if mention.concept.id in carriers and mention.places:
             lesion = mention
 
