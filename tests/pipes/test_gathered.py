@@ -24,9 +24,16 @@ def test_sentences_that_have_all_words_of_a_set(
     bounds = [sum(map(len, sentences[:place])) for place in range(len(sentences) + 1)]
     words = [word for sentence in sentences for word in sentence]
     expected = [
-        sentence
+        (sentence, standing)
         for sentence, (low, high) in enumerate(pairwise(bounds))
         if high - low <= longest
-        and any(all({word, f"{word}s"} & set(words[low:high]) for word in one) for one in sets)
+        if (
+            standing := [
+                number
+                for number, one in enumerate(sets)
+                if all({word, f"{word}s"} & set(words[low:high]) for word in one)
+            ]
+        )
     ]
-    assert held.gathered(scanner.scan(" ".join(words)), bounds, longest) == expected
+    found = held.gathered(scanner.scan(" ".join(words)), bounds, longest)
+    assert [(sentence, sorted(standing)) for sentence, standing in found] == expected

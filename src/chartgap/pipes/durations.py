@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from chartgap.pipes.draft import Draft, Term, drafts, folded, lowered, phrases, starts, terms, text, words
+from chartgap.pipes.draft import Draft, Term, drafts, folded, lowered, scan, terms, text, words
 from chartgap.pipes.numbers import read_number
 from chartgap.pipes.pattern import bounds, compile_patterns, for_lower_case
 
@@ -88,8 +88,8 @@ class ChartDurations:
         if not self._unit.words:
             yield from unit.finditer(note)
             return
-        begins = starts(doc)
-        places = {begins[first] for first, _, _ in phrases(doc, self._tree, 0, len(begins))}
+        held = scan(doc)
+        places = {held.start(first) for first, _, _ in held.phrases(self._tree, 0, len(held))}
         signs = note.encode("ascii", "replace").translate(self._table)
         behind = signs.find(b"01") + 1
         while behind:

@@ -13,8 +13,8 @@ class WordSets:
     """
 
     def __init__(self, sets: Iterable[Sequence[str]], forms: Callable[[str], Iterable[int]]) -> None: ...
-    def gathered(self, scan: Scan, bounds: list[int], longest: int) -> list[int]:
-        """The sentences of at most so many tokens that have all words of a set.
+    def gathered(self, scan: Scan, bounds: list[int], longest: int) -> list[tuple[int, list[int]]]:
+        """The sentences of at most so many tokens that have all words of sets, and the places of those.
 
         Args:
             scan: the tokens of a note.

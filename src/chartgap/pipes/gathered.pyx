@@ -16,67 +16,74 @@ cdef class WordSets:
 
     cdef vector[uint32_t] _words  # by the number of a normal form: the word of which it is a form
     cdef vector[uint32_t] _begins  # by word: where its sets begin
-    cdef vector[uint32_t] _sets  # how many other words, and those words
-    cdef vector[uint32_t] _seen  # by word: the last stretch that has it
-    cdef uint32_t _stretches
+    cdef vector[uint32_t] _sets  # the number of a set, how many other words it has, and those words
+    cdef vector[uint32_t] _seen  # by word: the last sentence that has it
+    cdef vector[uint32_t] _present  # the words of a sentence
+    cdef uint32_t _sentences
 
     def __init__(self, sets, forms):
         cdef dict words = {}
         cdef list held = [[]]
-        for rarest, *others in sets:
+        for number, (rarest, *others) in enumerate(sets):
             for word in (rarest, *others):
                 if word not in words:
                     words[word] = len(held)
                     held.append([])
-            held[words[rarest]].append([words[word] for word in others])
-        for word, number in words.items():
+            held[words[rarest]].append((number, [words[word] for word in others]))
+        for word, place in words.items():
             for form in forms(word):
                 if form >= self._words.size():
                     self._words.resize(2 * form)
-                self._words[form] = number
-        for word in held:
+                self._words[form] = place
+        for mine in held:
             self._begins.push_back(self._sets.size())
-            for others in sorted(word, key=len):
-                self._sets.push_back(len(others))
-                for other in others:
-                    self._sets.push_back(other)
+            for number, others in mine:
+                for one in (number, len(others), *others):
+                    self._sets.push_back(one)
         self._begins.push_back(self._sets.size())
         self._seen.resize(len(held))
 
     def gathered(self, Scan scan not None, list bounds not None, Py_ssize_t longest):
-        cdef list found = []
+        cdef list found = [], sets
         cdef Py_ssize_t sentence, low, high
         check_bounds(scan, bounds)
         for sentence in range(len(bounds) - 1):
             low, high = bounds[sentence], bounds[sentence + 1]
-            if high - low <= longest and self._has_one(scan, low, high):
-                found.append(sentence)
+            if high - low <= longest:
+                sets = self._in(scan, low, high)
+                if sets:
+                    found.append((sentence, sets))
         return found
 
-    cdef bint _has_one(self, Scan scan, Py_ssize_t low, Py_ssize_t high) noexcept:
+    cdef list _in(self, Scan scan, Py_ssize_t low, Py_ssize_t high):
+        """The sets that a sentence has all words of."""
+        cdef list found = []
         cdef Py_ssize_t place
         cdef uint32_t word, at
-        self._stretches += 1
-        for place in range(low, high):
-            self._seen[self._word(scan, place)] = self._stretches
+        self._sentences += 1
+        self._present.clear()
         for place in range(low, high):
             word = self._word(scan, place)
+            if self._seen[word] != self._sentences:
+                self._seen[word] = self._sentences
+                self._present.push_back(word)
+        for word in self._present:
             at = self._begins[word]
             while at < self._begins[word + 1]:
-                if self._stands(&self._sets[at]):
-                    return True
-                at += self._sets[at] + 1
-        return False
+                if self._stands(at):
+                    found.append(self._sets[at])
+                at += self._sets[at + 1] + 2
+        return found
 
     cdef inline uint32_t _word(self, Scan scan, Py_ssize_t place) noexcept:
         """The word that a token is a form of; 0 if of none."""
         cdef uint32_t number = scan.tokens[place].number
         return self._words[number] if number < self._words.size() else 0
 
-    cdef inline bint _stands(self, uint32_t* others) noexcept:
-        """Whether the other words of a set stand in this stretch."""
+    cdef inline bint _stands(self, uint32_t at) noexcept:
+        """Whether the other words of a set stand in this sentence."""
         cdef uint32_t other
-        for other in range(1, others[0] + 1):
-            if self._seen[others[other]] != self._stretches:
+        for other in range(at + 2, at + 2 + self._sets[at + 1]):
+            if self._seen[self._sets[other]] != self._sentences:
                 return False
         return True

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
 from chartgap.models import FindingKind
-from chartgap.pipes.draft import SENTENCES, Draft, Term, drafts, folded, starts, terms, text, words
+from chartgap.pipes.draft import SENTENCES, Draft, Term, drafts, folded, scan, terms, text, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -128,6 +128,6 @@ def _replaces(new: Draft, old: Draft) -> bool:
 def bounds(doc: Doc, sentence: int) -> tuple[int, int]:
     """Where a sentence, by its number, starts and ends in the note."""
     firsts: list[int] = doc.user_data.get(SENTENCES) or [0]
-    begins = starts(doc)
-    end = begins[firsts[sentence + 1]] if sentence + 1 < len(firsts) else len(text(doc))
-    return begins[firsts[sentence]], end
+    start = scan(doc).start
+    end = start(firsts[sentence + 1]) if sentence + 1 < len(firsts) else len(text(doc))
+    return start(firsts[sentence]), end

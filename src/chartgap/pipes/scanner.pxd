@@ -32,6 +32,7 @@ cdef class Scan:
     cdef vector[vector[Hit]] hits
 
     cdef int _walk(self) except -1
+    cdef Token* _at(self, Py_ssize_t place) except NULL
     cdef vector[Hit]* found(self, uint32_t tree) except NULL
 
 

@@ -33,6 +33,9 @@ class Scan:
         In text order, shorter ones first; the last may go on beyond ``high``.
         """
 
+    def start(self, first: int) -> int:
+        """Where a token begins."""
+
     def end(self, last: int) -> int:
         """Where the visible part of the token before ``last`` ends."""
 

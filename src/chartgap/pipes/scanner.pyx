@@ -64,8 +64,16 @@ cdef class Scan:
                 norms.append(self._forms[token.word])
         return norms
 
+    def start(self, Py_ssize_t first):
+        return self._at(first).start
+
     def end(self, Py_ssize_t last):
-        return self.tokens[last - 1].end
+        return self._at(last - 1).end
+
+    cdef Token* _at(self, Py_ssize_t place) except NULL:
+        if not 0 <= place < <Py_ssize_t>self.tokens.size():
+            raise IndexError(f"no token of that number: {place}")
+        return &self.tokens[place]
 
     def phrases(self, uint32_t tree, Py_ssize_t low, Py_ssize_t high):
         cdef list found = []

@@ -17,10 +17,8 @@ from chartgap.pipes.draft import (
     Term,
     has_tokens,
     layout,
-    norms,
     scan,
     sentence_bounds,
-    starts,
 )
 from chartgap.pipes.word_order import LONGEST, NAMED, Held, WordOrder, forms_of
 
@@ -144,23 +142,22 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
 
     def _reorder(self, doc: Doc, matches: readings.Matches) -> None:
         """Add the disorders whose words stand in another order, where disorders are listed."""
-        bounds = sentence_bounds(doc)
-        sentences = self._sets.gathered(scan(doc), bounds, LONGEST)
-        if not sentences:
-            return
-        words, begins, laid = norms(doc), starts(doc), layout(doc)
-
-        def held(first: int, last: int) -> list[Held]:
-            found = matches.between(first, last)
-            return [Held(begin, end, reading.kind, reading.value) for begin, end, reading in found]
-
-        for sentence in sentences:
-            low, high = bounds[sentence], bounds[sentence + 1]
-            place = bisect_right(laid.section_starts, begins[low]) - 1
+        bounds, laid = sentence_bounds(doc), layout(doc)
+        for sentence, names in self._sets.gathered(scan(doc), bounds, LONGEST):
+            low, begin = bounds[sentence], scan(doc).start(bounds[sentence])
+            place = bisect_right(laid.section_starts, begin) - 1
             section = laid.sections[place].category if place >= 0 else None
             if section and section not in LISTING:
                 continue
-            for first, last, reading in self._order.read(words, low, high, held):
+
+            def held(first: int, last: int, low: int = low) -> list[Held]:
+                return [
+                    Held(one - low, other - low, reading.kind, reading.value)
+                    for one, other, reading in matches.between(first + low, last + low)
+                ]
+
+            words = scan(doc).forms(low, bounds[sentence + 1])
+            for first, last, reading in self._order.read(words, names, held):
                 heads = reading.alone and section in DIAGNOSES and {item.start for item in laid.items}
-                if not reading.alone or (heads and begins[low] in heads):
-                    matches.add(first, last, sentence, reading)
+                if not reading.alone or (heads and begin in heads):
+                    matches.add(first + low, last + low, sentence, reading)

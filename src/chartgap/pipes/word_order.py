@@ -63,7 +63,7 @@ class WordOrder(Generic[P]):
         held = compile_patterns(pattern for pattern in patterns if pattern.kind == KIND)
         self._words = _Words({pattern.entry.id.removeprefix(f"{KIND}."): pattern for pattern in held})
         self._names: dict[frozenset[str], _Name[P]] = {}
-        self._by_word: dict[str, list[_Name[P]]] = {}
+        self._held: list[_Name[P]] = []
 
     def add(
         self,
@@ -90,24 +90,23 @@ class WordOrder(Generic[P]):
             self._names.setdefault(said, _Name(said, len(self._names), value, payload, generated))
 
     def read(
-        self, words: Sequence[str], low: int, high: int, held: Callable[[int, int], list[Held]]
+        self, words: Sequence[str], numbers: Iterable[int], held: Callable[[int, int], list[Held]]
     ) -> Iterator[tuple[int, int, P]]:
         """The names in a sentence: the first word, the word after the last, what was added with it.
 
         Args:
-            words: those of the note.
-            low: the sentence's first word.
-            high: the word after its last.
+            words: those of the sentence.
+            numbers: which names all of whose words it has, by their place among those of ``index``.
             held: gives what stands in one piece between two words, in text order.
         """
         look = self._words
-        forms = [look[word] for word in words[low:high]]
+        forms = [look[word] for word in words]
+        standing = sorted((self._held[number] for number in numbers), key=_most_words)
         for first, last in _stretches(forms):
             said = frozenset(word for role, word in forms[first:last] if role in SAYING)
-            names = self._names_of(said)
+            names = [name for name in standing if name.words <= said]
             if not names:
                 continue
-            first, last = first + low, last + low
             inside = held(first, last)
             plain = _outer([one for one in inside if one.kind == NAMED])
             parts = [self._said(words[one.first : one.last]) for one in plain]
@@ -128,26 +127,15 @@ class WordOrder(Generic[P]):
     def _told(self, words: Sequence[str], held: Iterable[Held]) -> frozenset[str]:
         return self._said(word for one in held for word in words[one.first : one.last])
 
-    def _names_of(self, said: frozenset[str]) -> list[_Name[P]]:
-        """The names all of whose words are among these, those of most words first."""
-        by_word = self._by_word
-        names = [name for word in said for name in by_word.get(word, ()) if name.words <= said]
-        return sorted(names, key=lambda name: (-len(name.words), name.order))
-
     def index(self) -> list[list[str]]:
-        """Hold each name at the rarest of its words; to be called when all are added.
-
-        Returns:
-            The words of each name, the rarest first: without all of them a sentence need not be read.
-        """
+        """The words of each name, the rarest first; to be called when all are added."""
+        self._held = list(self._names.values())
         counts = Counter(word for words in self._names for word in words)
-        self._by_word = {}
-        sets = []
-        for name in self._names.values():
-            words = sorted(name.words, key=lambda word: (counts[word], word))
-            self._by_word.setdefault(words[0], []).append(name)
-            sets.append(words)
-        return sets
+        return [sorted(name.words, key=lambda word: (counts[word], word)) for name in self._held]
+
+
+def _most_words(name: _Name[P]) -> tuple[int, int]:
+    return -len(name.words), name.order
 
 
 def _stretches(forms: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int]]:
