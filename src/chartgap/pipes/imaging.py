@@ -30,12 +30,15 @@ class ChartImaging:
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the drafts."""
+        named = terms(doc, "imaging")
+        if not named:
+            return doc
         found, note = drafts(doc), text(doc)
         words: dict[int, list[Term]] = {}
         for word in terms(doc, "imaging_word"):
             words.setdefault(word.sentence, []).append(word)
         plans = [section for section in layout(doc).sections if section.category == "plan"]
-        for sentence, group in groupby(terms(doc, "imaging"), key=lambda term: term.sentence):
+        for sentence, group in groupby(named, key=lambda term: term.sentence):
             studies = list(group)
             ahead = False
             for place, study in enumerate(studies):

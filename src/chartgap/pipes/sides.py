@@ -65,6 +65,8 @@ class Grammar:
     """The modifiers in lower case: four times as quick to search, and most gaps have none."""
     spaced: frozenset[str]
     """The patterns that a single space fits, as most gaps are one."""
+    search: Mapping[str, Callable[[str], re.Match[str] | None]]
+    """How each pattern is searched for."""
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         return self.patterns[name]
@@ -101,7 +103,8 @@ class Grammar:
             raise KeyError(", ".join(_PREFIX + name for name in missing))
         pattern, flags = given["modifier"]
         lower = _compiled(pattern, flags - {"i"} if pattern.islower() else flags)
-        return Grammar(held, lower, frozenset(name for name, regex in held.items() if regex.search(" ")))
+        spaced = frozenset(name for name, regex in held.items() if regex.search(" "))
+        return Grammar(held, lower, spaced, {name: regex.search for name, regex in held.items()})
 
 
 def _compiled(pattern: str, flags: set[str]) -> re.Pattern[str]:
@@ -166,7 +169,7 @@ class Sentence:
         """Whether the gap ``low:high`` is one of the pattern ``name``."""
         if high == low + 1 and self.text[low] == " ":
             return name in self.grammar.spaced
-        return high - low <= _FARTHEST and self.grammar[name].search(self.gap(low, high)) is not None
+        return high - low <= _FARTHEST and self.grammar.search[name](self.gap(low, high)) is not None
 
     def plural(self, site: Site) -> bool:
         """Whether the term is the plural of a site that each side has once ("hips")."""

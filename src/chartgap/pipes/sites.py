@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
@@ -68,7 +67,7 @@ class ChartSites:
             held = list(group)
             if len(held) > 1:
                 held = self._standing(note, held)
-                if len(held) > 1 and self._belong_together(held):
+                if self._belong_together(held):
                     self._read_together(doc, note, held, found)
                     continue
             for term in held:
@@ -81,17 +80,23 @@ class ChartSites:
     def _belong_together(self, held: list[Term]) -> bool:
         """Whether there are both a site and a side, be it that of another site."""
         sites = [term for term in held if term.kind in _SITES]
-        return 0 < len(sites) < len(held) or any(self.places[term.rule].laterality for term in sites)
+        if len(held) < 2 or not sites:
+            return False
+        return len(sites) < len(held) or any([self.places[term.rule].laterality for term in sites])
 
     def _standing(self, note: str, held: list[Term]) -> list[Term]:
         """The sites and sides of a sentence that are no part of something else."""
-        if any(one.last > two.first for one, two in pairwise(held)):
-            cover = _cover(held)
-            held = [
-                term
-                for term in held
-                if (not _covered(term, cover) if term.kind in _SIDES else self._stands(note, term, cover))
-            ]
+        reach = 0
+        for term in held:
+            if term.first < reach:
+                cover = _cover(held)
+                held = [
+                    one
+                    for one in held
+                    if (not _covered(one, cover) if one.kind in _SIDES else self._stands(note, one, cover))
+                ]
+                break
+            reach = term.last
         return [term for term in held if term.kind != NO_SITE]
 
     def _read_together(self, doc: Doc, note: str, held: list[Term], found: list[Draft]) -> None:
@@ -166,9 +171,13 @@ def _side(term: Term) -> Side:
 
 def _beside(doc: Doc, term: Term) -> list[Term]:
     """The terms of the sentence that holds a term."""
-    named = terms(doc)
-    first = bisect_left(named, term.sentence, key=_SENTENCE)
-    return named[first : bisect_right(named, term.sentence, first, key=_SENTENCE)]
+    named, sentence = terms(doc), term.sentence
+    first = last = term.index
+    while first and named[first - 1].sentence == sentence:
+        first -= 1
+    while last < len(named) and named[last].sentence == sentence:
+        last += 1
+    return named[first:last]
 
 
 def _skipped(doc: Doc, held: list[Term]) -> list[tuple[int, int]]:
