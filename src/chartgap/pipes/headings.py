@@ -60,7 +60,7 @@ def find_headings(text: str, lines: list[Line], runs: list[bool], known: Heading
                 head.until = _run_end(lines, runs, place)
             found.append(head)
         for inner in _inner_headings(text, line, head.body if head else line.body, known):
-            if inner.entries[0].scope == "line":
+            if inner.entries[0].brief:
                 inner.until = _run_end(lines, runs, place)
             found.append(inner)
         if line.end - line.first > 300:
@@ -89,7 +89,7 @@ def _line_heading(text: str, line: Line, known: Headings) -> Heading | None:
     slash = _SLASHED.match(text, begin, line.end)
     key = marks.fold(slash[1]) if slash else ""
     if slash is not None and (entry := known.letters.get(key) or known.titles.get(key)):
-        brief = entry[0].scope == "line"
+        brief = entry[0].brief
         return Heading(line.first, slash.end(), slash[1], entry, line.end if brief else None)
     colon = text.find(":", begin, min(line.end, begin + LONGEST_TITLE))
     nested = line.marker in ("bullet", "letter", "number")
@@ -101,9 +101,7 @@ def _line_heading(text: str, line: Line, known: Headings) -> Heading | None:
         if entry is None or (nested and entry[0].category == "other"):
             return None
         body = marks.past_markup(text, colon + 1, line.end)
-        brief = nested or (
-            entry[0].scope == "line" and not (title.isupper() and marks.fold(title) in known.titles)
-        )
+        brief = nested or (entry[0].brief and not (title.isupper() and marks.fold(title) in known.titles))
         return Heading(line.first, body, title, entry, line.end if brief and body < line.end else None)
     if line.end - begin <= LONGEST_TITLE:
         title = text[begin : line.end].strip(" \t*_#=~-–—")

@@ -5,7 +5,13 @@
 What it does is described, with types, in ``outline.pyi``.
 """
 
-from cpython.unicode cimport Py_UNICODE_ISDECIMAL, Py_UNICODE_ISSPACE, Py_UNICODE_TODECIMAL
+from cpython.unicode cimport (
+    Py_UNICODE_ISALPHA,
+    Py_UNICODE_ISDECIMAL,
+    Py_UNICODE_ISSPACE,
+    Py_UNICODE_TODECIMAL,
+    Py_UNICODE_TOLOWER,
+)
 from libcpp.set cimport set
 from libcpp.vector cimport vector
 
@@ -84,6 +90,11 @@ cdef class Outline:
         return found
 
     cdef str _marker(self, Py_ssize_t start, Py_ssize_t end):
+        """The class of the marker of a stretch. Of words only those that begin like numerals can be one."""
+        cdef Py_UCS4 sign = Py_UNICODE_TOLOWER(at(&self._text, start))
+        if u"a" <= sign <= u"z" and sign not in (u"p", u"d", u"i", u"v", u"x") and end - start > 1:
+            if Py_UNICODE_ISALPHA(at(&self._text, start + 1)):
+                return ""
         return self._marked(self._note, start, end)[0]
 
     cdef bint _trim(self, Py_ssize_t* start, Py_ssize_t* end) noexcept:

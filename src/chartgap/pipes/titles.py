@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from chartgap.lexicon.section import DocumentRule, SectionEntry
 from chartgap.lexicon.spellings import spellings
 from chartgap.pipes import marks
@@ -19,7 +21,18 @@ _DIGITS = re.compile(r"\S*\d\S*")
 _JOINT = re.compile(r"\s*(?:,|/|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b|\b(?:19|20)\d\d\b|#\s?\d+")
 
-Entries = tuple[SectionEntry, ...]
+
+class Place(Struct, frozen=True, gc=False):
+    """What headings of a section entry may stand for, and where: what is asked of each heading."""
+
+    category: str
+    brief: bool
+    under: tuple[str, ...]
+    not_under: tuple[str, ...]
+    unspoken: tuple[str, ...]
+
+
+Entries = tuple[Place, ...]
 """The entries that have a title; which one counts depends on where the heading stands."""
 
 
@@ -83,17 +96,19 @@ def read_headings(lexicon: Lexicon) -> Headings:
     letters: dict[str, Entries] = {}
     heard: dict[str, Entries] = {}
     documents: list[DocumentRule] = []
+    shared: dict[Entries, Entries] = {}
     for item in lexicon.sections.values():
         if isinstance(item, DocumentRule):
             documents.append(item)
         elif isinstance(item, SectionEntry):
+            place = Place(item.category, item.scope == "line", item.under, item.not_under, item.unspoken)
             for held, given in ((titles, item.titles), (opens, item.opens), (letters, item.letters)):
                 for term in given:
                     for spelling in spellings(term):
-                        _enter(held, marks.fold(spelling), item)
+                        _enter(held, marks.fold(spelling), place, shared)
             for term in item.spoken:
                 for spelling in spellings(term):
-                    _enter(heard, spelling.lower(), item)
+                    _enter(heard, spelling.lower(), place, shared)
     ordered = sorted(heard, key=len, reverse=True)
     pattern = "|".join(re.escape(spelling).replace(r"\ ", r"\s+") for spelling in ordered)
     spoken = re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE) if ordered else None
@@ -101,7 +116,8 @@ def read_headings(lexicon: Lexicon) -> Headings:
     return Headings(titles, opens, begun, letters, spoken, heard, tuple(documents))
 
 
-def _enter(held: dict[str, Entries], title: str, entry: SectionEntry) -> None:
+def _enter(held: dict[str, Entries], title: str, place: Place, shared: dict[Entries, Entries]) -> None:
     entries = held.get(title, ())
-    if entry not in entries:
-        held[title] = (*entries, entry)
+    if place not in entries:
+        entries = (*entries, place)
+        held[title] = shared.setdefault(entries, entries)
