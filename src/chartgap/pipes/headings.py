@@ -82,11 +82,11 @@ def _run_end(lines: list[Line], runs: list[bool], place: int) -> int:
 
 def _line_heading(text: str, line: Line, known: Headings) -> Heading | None:
     """The heading that a line begins with."""
-    markup = _MARKUP.match(text, line.body, line.end)
+    markup = None if text[line.body].isalpha() else _MARKUP.match(text, line.body, line.end)
     begin = markup.end() if markup else line.body
     if begin >= line.end:
         return None
-    slash = _SLASHED.match(text, begin, line.end)
+    slash = _SLASHED.match(text, begin, line.end) if "/" in text[begin : begin + 5] else None
     key = marks.fold(slash[1]) if slash else ""
     if slash is not None and (entry := known.letters.get(key) or known.titles.get(key)):
         brief = entry[0].brief
@@ -114,7 +114,9 @@ def _line_heading(text: str, line: Line, known: Headings) -> Heading | None:
 
 def _behind_sentence(text: str, begin: int, colon: int, known: Headings) -> bool:
     """Whether the colon is that of a heading behind a sentence: ``MRI was normal. Plan: rest``."""
-    last = max((stop.end() for stop in _SENTENCE_END.finditer(text, begin, colon)), default=begin)
+    last = begin
+    for stop in _SENTENCE_END.finditer(text, begin, colon):
+        last = stop.end()
     if last == begin or not text[last].isupper():
         return False
     return known.alone(text[last:colon]) is not None and known.alone(text[begin:colon]) is None

@@ -64,7 +64,7 @@ def split_lines(text: str) -> list[Line]:
 
 
 def _line(text: str, start: int, stop: int) -> Line:
-    lead = _SPACE.match(text, start, stop)
+    lead = _SPACE.match(text, start, stop) if text[start : start + 1].isspace() else None
     first = lead.end() if lead else start
     end = stop
     while end > first and text[end - 1].isspace():

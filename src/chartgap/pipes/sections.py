@@ -54,11 +54,12 @@ def tell_document(text: str, sections: list[Section], known: Headings) -> str | 
 
 def settle_impressions(sections: list[Section], document: str | None) -> list[Section]:
     """An impression that is not a report's is the clinician's assessment."""
-    if document is not None:
+    have = {section.category for section in sections}
+    if document is not None or "impression" not in have:
         return sections
     settled: list[Section] = []
     before: str | None = None
-    assessed = any(section.category in ("assessment", "diagnosis") for section in sections)
+    assessed = not have.isdisjoint(("assessment", "diagnosis"))
     for section in sections:
         if section.category == "impression" and not (
             assessed and before in ("findings", "technique", "comparison", "imaging")
