@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chartgap.pipes.figures import find_grades, shows_score
+from chartgap.pipes.figures import find_figures, find_grades, shows_score
 
 SLASHED = re.compile(r"(?=([0-5](?:\s?[^\w\s]{1,4}\s?|\s?plus\s?|\s?minus\s?)?\s?/\s?[0-5](?!\d|/\d)))")
 ALONE = re.compile(r"(?<![\w./])[0-5](?:[+−–-]|\b)(?![\w/%]|[.,]\d|\s\w{0,4}\s?/)")
@@ -27,3 +27,8 @@ def test_figures_are_what_the_patterns_match(text: str) -> None:
 @given(st.text("TtZz=:-−﹣+ .1٣\nax,_", max_size=8))
 def test_a_score_is_signed_or_set_equal_to_a_letter(text: str) -> None:
     assert shows_score(text) == (SIGNED.search(text) is not None)
+
+
+@given(FIGURES, st.integers(0, 20))
+def test_figures_begin_where_runs_of_digits_do(text: str, end: int) -> None:
+    assert find_figures(text, end) == [match.start() for match in re.finditer("[0-9]+", text[:end])]

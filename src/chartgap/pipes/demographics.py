@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from chartgap.pipes import figures
 from chartgap.pipes.draft import Draft, drafts, folded, text, words, words_of
 from chartgap.pipes.numbers import read_number
 from chartgap.pipes.pattern import Pattern, compile_patterns
@@ -21,6 +22,8 @@ OLDEST = 115
 _AGES = ("demographic.age.years", "demographic.age.label", "demographic.age.letter", "demographic.age.slash")
 _SPELLED = "demographic.age.words"
 _YEAR = "year"
+_FIGURE = r"(?P<age>[0-9](?<![\w.,/"
+"""How patterns of ages begin that match only where a run of digits begins."""
 _REACH = {"demographic.age.slash": 800, "demographic.sex.label": 2000}
 """How far into the note the forms of registration lines are looked for, in characters."""
 _INTRODUCTION = 4_000
@@ -90,7 +93,7 @@ def _introductions(note: str, held: _Held) -> Iterator[Draft]:
         regex = None if rule == _SPELLED and (taken or _YEAR not in held.low) else held.get(rule)
         if regex is None:
             continue
-        for match in regex.finditer(note, 0, _REACH.get(rule, _INTRODUCTION)):
+        for match in _find(regex, note, _REACH.get(rule, _INTRODUCTION)):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             read = _groups(match)
@@ -105,6 +108,19 @@ def _introductions(note: str, held: _Held) -> Iterator[Draft]:
     if label is not None:
         for match in label.finditer(note, 0, _REACH[_LABEL]):
             yield Draft("demographic", *match.span("sex"), {"sex": _sex_of(match.group("sex"))}, _LABEL)
+
+
+def _find(regex: re.Pattern[str], note: str, end: int) -> Iterator[re.Match[str]]:
+    """What the pattern matches before ``end``. One that begins with a figure is tried where figures begin."""
+    if not regex.pattern.startswith(_FIGURE):
+        yield from regex.finditer(note, 0, end)
+        return
+    last = 0
+    for place in figures.find_figures(note, end):
+        match = regex.match(note, place, end) if place >= last else None
+        if match is not None:
+            last = match.end()
+            yield match
 
 
 def _is_other(note: str, match: re.Match[str], group: str, held: _Held) -> bool:

@@ -1,4 +1,4 @@
-"""Figures that may be grades or scores, found by compiled code in one pass over the characters of a text."""
+"""Figures of a text, and which of them may be grades or scores, found by compiled code in one pass each."""
 
 def find_grades(text: str) -> tuple[list[int], list[int], bool]:
     """The figures 0 to 5 that may be grades.
@@ -10,3 +10,6 @@ def find_grades(text: str) -> tuple[list[int], list[int], bool]:
 
 def shows_score(text: str) -> bool:
     """Whether a text holds a signed decimal, or a figure set equal to a lone T or Z."""
+
+def find_figures(text: str, end: int) -> list[int]:
+    """Where the runs of the digits 0 to 9 before ``end`` begin, in order."""

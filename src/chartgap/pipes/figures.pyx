@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False
-"""Figures that may be grades or scores, in one pass over the characters of a text.
+"""Figures of a text, and which of them may be grades or scores, each in one pass over its characters.
 
 Compiled, because it looks at every character. What it does is described, with types, in ``figures.pyi``.
 """
@@ -8,6 +8,10 @@ from cpython.unicode cimport Py_UNICODE_ISALNUM, Py_UNICODE_ISDECIMAL, Py_UNICOD
 
 from chartgap.pipes.characters cimport Text, at, characters, past_others
 
+
+cdef unsigned char DIGITS[256]
+for _code in b"0123456789":
+    DIGITS[_code] = 1
 
 cdef unsigned char GRADES[256]
 for _code in b"/012345":
@@ -160,3 +164,17 @@ def shows_score(str text):
             return True
         place = past_others(&opened, place + 1, opened.length, SCORES)
     return False
+
+
+def find_figures(str text, Py_ssize_t end):
+    cdef Text opened = characters(text)
+    cdef Py_ssize_t place
+    cdef list found = []
+    end = min(end, opened.length)
+    place = past_others(&opened, 0, end, DIGITS)
+    while place < end:
+        found.append(place)
+        while place < end and u"0" <= at(&opened, place) <= u"9":
+            place += 1
+        place = past_others(&opened, place, end, DIGITS)
+    return found
