@@ -141,9 +141,11 @@ def terms(doc: Doc, *kinds: str) -> list[Term]:
     found: list[Term] = doc.user_data.get(TERMS) or []
     if not kinds:
         return found
-    if len(kinds) == 1:
-        return _by_kind(doc, found).get(kinds[0], [])
-    wanted = frozenset(kinds)
+    groups = _by_kind(doc, found)
+    held = [kind for kind in kinds if kind in groups]
+    if len(held) < 2:
+        return groups[held[0]] if held else []
+    wanted = frozenset(held)
     return [term for term in found if term.kind in wanted]
 
 

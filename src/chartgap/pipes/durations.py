@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from string import digits
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
+from chartgap.pipes import figures
 from chartgap.pipes.draft import Draft, Term, drafts, folded, lowered, scan, terms, text, words
 from chartgap.pipes.numbers import read_number
 from chartgap.pipes.pattern import bounds, compile_patterns, for_lower_case
@@ -23,6 +23,8 @@ _UNITS = {"min": "minute", "dec": "decade", "h": "hour", "d": "day", "w": "week"
 _UNTOLD: dict[str, JsonValue] = {"number": None, "high": None, "unit": None}
 _OVER = {"7": "day", "52": "week", "12": "month"}
 _INTERVAL, _FRACTION, _SINCE, _DATE = "duration.unit", "duration.fraction", "duration.since", "duration.date"
+_BEFORE = ("number", "number.word", "vague", "before", "future")
+"""What is looked for before a unit."""
 _BESIDE = 60
 _NEAR = 40
 _LAST = "last "
@@ -46,14 +48,12 @@ class ChartDurations:
         held = compile_patterns(p for p in lexicon.patterns if p.kind == "duration")
         found = {pattern.entry.id.removeprefix("duration."): pattern for pattern in held}
         self.patterns = {name: pattern.regex for name, pattern in found.items()}
-        self._low = {name: for_lower_case(found[name]) for name in ("number", "vague", "before", "future")}
+        self._low = {name: for_lower_case(found[name]) for name in _BEFORE}
         self._unit, self._since, self._date = found["unit"], found["since"], found["date"]
         self._tree = tokenizer.plant()
         tokenizer.add(self._tree, sorted(self._unit.words), None)
-        # Figures become 0, the letters that begin a unit 1: then "01" is a unit right behind a figure.
-        letters = "".join(sorted({word[0] for word in self._unit.words}))
-        letters += letters.upper()
-        self._table = bytes.maketrans(f"{digits}{letters}".encode(), b"0" * 10 + b"1" * len(letters))
+        letters = {word[0] for word in self._unit.words}
+        self._letters = bytes(chr(code).lower() in letters for code in range(256))
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the drafts."""
@@ -72,7 +72,7 @@ class ChartDurations:
                 of = _of(treated, start, match.end())
                 found.append(Draft("duration", start, match.end(), {**value, "of": of}, _FRACTION))
         if not self._since.lacks(words(doc), folded(doc)):
-            for match in self._since.regex.finditer(note):
+            for match in self._sinces(note):
                 told: dict[str, JsonValue] = {
                     "text": " ".join(match.group("since").lower().split()),
                     **_UNTOLD,
@@ -90,15 +90,22 @@ class ChartDurations:
             return
         held = scan(doc)
         places = {held.start(first) for first, _, _ in held.phrases(self._tree, 0, len(held))}
-        signs = note.encode("ascii", "replace").translate(self._table)
-        behind = signs.find(b"01") + 1
-        while behind:
-            places.add(behind)
-            behind = signs.find(b"01", behind) + 1
+        places.update(figures.find_behind(note, self._letters))
         for place in sorted(places):
             match = unit.match(note, place)
             if match is not None:
                 yield match
+
+    def _sinces(self, note: str) -> Iterator[re.Match[str]]:
+        """What the pattern matches: it begins with one of its pieces."""
+        low = lowered(note)
+        for piece in self._since.entry.pieces:
+            place = low.find(piece)
+            while place >= 0:
+                match = self._since.regex.match(note, place)
+                if match is not None:
+                    yield match
+                place = low.find(piece, place + 1)
 
     def _dates(self, doc: Doc, note: str) -> Iterator[Draft]:
         """Dates in the sentence of an injury or fracture, near it, or in the line that it is the title of."""
@@ -123,7 +130,7 @@ class ChartDurations:
             return None
         low = max(0, match.start() - _NEAR)
         before = lowered(note[low : match.start()])
-        number = self._low["number"].search(before)
+        number = self._low["number"].search(before) or self._low["number.word"].search(before)
         if number is None:
             open_ended = match.group()[-1:].lower() == "s" or _LAST in note[low : match.start()]
             vague = self._low["vague"].search(before) if open_ended else None
@@ -142,7 +149,7 @@ class ChartDurations:
         low = max(0, match.start() - _NEAR)
         before, unit = lowered(note[low : match.start()]), _OVER[match["over"]]
         number = self._low["number"].search(before)
-        if number is None or not number["number"][-1].isdigit():
+        if number is None:
             return None
         first = number.start("number")
         about = f"{before[:first]}#{note[match.end() : match.end() + _NEAR]}"
@@ -153,7 +160,7 @@ class ChartDurations:
 
     def _form(self, note: str, before: str, end: int) -> str | None:
         """What the words around the interval make of it; None where it is no duration."""
-        after = self.patterns["after"].search(note[end : end + 24])
+        after = self.patterns["after"].match(note[end : end + 24])
         if after is not None and not (after["ailing"] and self._low["future"].search(before)):
             words = after.group().lower()
             return "after" if _LATER.search(words) else "ago" if _AGO.search(words) else "for"
@@ -164,7 +171,10 @@ class ChartDurations:
 
 def _interval(number: str, unit: str) -> dict[str, JsonValue]:
     """The interval in normal form."""
-    low, _, high = _RANGE.sub("|", number).partition("|")
+    if number.isdecimal():
+        low, high = number, ""
+    else:
+        low, _, high = _RANGE.sub("|", number).partition("|")
     count, upper = read_number(low), read_number(high) if high else None
     letters = unit.lower()
     name = _UNITS.get(letters[:3]) or _UNITS[letters[0]]

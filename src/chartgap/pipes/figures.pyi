@@ -13,3 +13,11 @@ def shows_score(text: str) -> bool:
 
 def find_figures(text: str, end: int) -> list[int]:
     """Where the runs of the digits 0 to 9 before ``end`` begin, in order."""
+
+def find_behind(text: str, wanted: bytes) -> list[int]:
+    """Where signs stand right behind one of the figures 0 to 9.
+
+    Args:
+        text: the note.
+        wanted: for each of the first 256 characters 1 if it is looked for, else 0.
+    """

@@ -178,3 +178,17 @@ def find_figures(str text, Py_ssize_t end):
             place += 1
         place = past_others(&opened, place, end, DIGITS)
     return found
+
+
+def find_behind(str text, bytes wanted):
+    cdef Text opened = characters(text)
+    cdef const unsigned char* signs = wanted
+    cdef list found = []
+    cdef Py_UCS4 sign
+    cdef Py_ssize_t place = past_others(&opened, 0, opened.length, DIGITS) + 1
+    while place < opened.length:
+        sign = at(&opened, place)
+        if sign < 256 and signs[sign]:
+            found.append(place)
+        place = past_others(&opened, place, opened.length, DIGITS) + 1
+    return found

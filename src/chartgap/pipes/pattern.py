@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
 from chartgap.models import FindingKind
-from chartgap.pipes.draft import SENTENCES, Draft, Term, drafts, folded, scan, terms, text, words
+from chartgap.pipes.draft import SENTENCES, Draft, Term, drafts, folded, lowered, scan, terms, text, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -101,17 +101,27 @@ class ChartPatterns:
         if not patterns:
             return doc
         found: list[Draft] = []
+        low = whole if len(whole) == len(note) else lowered(note)
         for sentence, group in groupby(anchors, key=attrgetter("sentence")):
-            inside = list(group)
-            present = {term.kind for term in inside}
-            within = bounds(doc, sentence)
-            part = note[within[0] : within[1]].casefold()
-            for pattern, signs in patterns:
-                if ("disorder" in present or pattern.entry.kind in present) and holds(part, signs):
-                    found.extend(_matches(note, pattern, inside, within))
+            start, end = bounds(doc, sentence)
+            told = [one for one, signs in patterns if _stands(signs, low, start, end)]
+            if told:
+                inside = list(group)
+                present = {term.kind for term in inside}
+                for pattern in told:
+                    if "disorder" in present or pattern.entry.kind in present:
+                        found.extend(_matches(note, pattern, inside, (start, end)))
         if found:
             held[:] = [draft for draft in held if not any(_replaces(new, draft) for new in found)] + found
         return doc
+
+
+def _stands(signs: tuple[str, ...], low: str, start: int, end: int) -> bool:
+    """Whether a stretch of a text in lower case holds one of the signs, if there are any."""
+    for sign in signs:
+        if low.find(sign, start, end) >= 0:
+            return True
+    return not signs
 
 
 def _matches(note: str, pattern: Pattern, inside: list[Term], within: tuple[int, int]) -> Iterator[Draft]:
