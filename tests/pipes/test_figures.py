@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chartgap.pipes.figures import find_figures, find_grades, shows_score
+from chartgap.pipes.figures import find_behind, find_figures, find_grades, shows_score
 
 SLASHED = re.compile(r"(?=([0-5](?:\s?[^\w\s]{1,4}\s?|\s?plus\s?|\s?minus\s?)?\s?/\s?[0-5](?!\d|/\d)))")
 ALONE = re.compile(r"(?<![\w./])[0-5](?:[+−–-]|\b)(?![\w/%]|[.,]\d|\s\w{0,4}\s?/)")
@@ -32,3 +32,10 @@ def test_a_score_is_signed_or_set_equal_to_a_letter(text: str) -> None:
 @given(FIGURES, st.integers(0, 20))
 def test_figures_begin_where_runs_of_digits_do(text: str, end: int) -> None:
     assert find_figures(text, end) == [match.start() for match in re.finditer("[0-9]+", text[:end])]
+
+
+@given(st.text("01dhé٣\x00💊 ", max_size=12), st.sets(st.sampled_from("dhé0")))
+def test_signs_behind_a_figure(text: str, letters: set[str]) -> None:
+    wanted = bytes(chr(code) in letters for code in range(256))
+    places = [at for at in range(1, len(text)) if text[at - 1] in "0123456789" and text[at] in letters]
+    assert find_behind(text, wanted) == places

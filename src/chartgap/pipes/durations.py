@@ -72,7 +72,7 @@ class ChartDurations:
                 of = _of(treated, start, match.end())
                 found.append(Draft("duration", start, match.end(), {**value, "of": of}, _FRACTION))
         if not self._since.lacks(words(doc), folded(doc)):
-            for match in self._sinces(note):
+            for match in self._since.regex.finditer(note):
                 told: dict[str, JsonValue] = {
                     "text": " ".join(match.group("since").lower().split()),
                     **_UNTOLD,
@@ -95,17 +95,6 @@ class ChartDurations:
             match = unit.match(note, place)
             if match is not None:
                 yield match
-
-    def _sinces(self, note: str) -> Iterator[re.Match[str]]:
-        """What the pattern matches: it begins with one of its pieces."""
-        low = lowered(note)
-        for piece in self._since.entry.pieces:
-            place = low.find(piece)
-            while place >= 0:
-                match = self._since.regex.match(note, place)
-                if match is not None:
-                    yield match
-                place = low.find(piece, place + 1)
 
     def _dates(self, doc: Doc, note: str) -> Iterator[Draft]:
         """Dates in the sentence of an injury or fracture, near it, or in the line that it is the title of."""

@@ -11,9 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chartgap.pipes import figures, pieces
+from chartgap.pipes.draft import lowered
 from chartgap.pipes.phrases import DASHES
 
-SPOKEN = r"\b(?:zero|one|two|three|four|five)\s(?:plus|minus)\b"
+_SPELLED_DIGIT = r"\b(?:zero|one|two|three|four|five)\s"
+SPOKEN = rf"{_SPELLED_DIGIT}(?:plus|minus)\b"
 """A grade with its sign in words."""
 _DASH = "[" + re.escape(DASHES) + "⁻]"
 _SIGN = rf"(?:\(?(?:[+＋⁺]{{1,2}}|{_DASH}{{1,2}})\)?)"  # noqa: RUF001
@@ -47,9 +49,11 @@ _SAID = re.compile(rf"{_LEFT}(?P<low>{SPOKEN}|{_FIGURES}){_ALONE}", re.IGNORECAS
 _SPELLED_OUT = re.compile(rf"{_LEFT}(?P<low>{SPOKEN}|{_DIGIT}|{_FIGURES}){_ALONE}", re.IGNORECASE)
 """The same where grades are spelled, so that one without a sign may be one too."""
 _SPOKEN = re.compile(SPOKEN, re.IGNORECASE)
+_SAID_BEFORE = re.compile(rf"{_SPELLED_DIGIT}\Z", re.IGNORECASE)
+_SIGN_WORDS = pieces.Pieces(("plus", "minus"))
 CELL = re.compile(rf"(?P<low>{_ONE})(?:{_TO}(?P<high>{_ONE}))?(?:{_OVER}{_FIVE})?\Z", re.IGNORECASE)
 ROMAN = re.compile(rf"(?<![\w/.])(?P<low>IV|III|II|V|I)(?P<sign>{_SIGN})?\s?/\s?V(?![\w/])")
-_OUT_OF = re.compile(r"(?:of|over)\s+(?:5|five)\b|/\s?V\b")
+_OUT_OF = re.compile(r"o(?:f|ver)\s+(?:5|five)\b|/\s?V\b")
 _SPELLED = re.compile(r"(?:of|over)\s?(?:5|five)", re.IGNORECASE)
 _FIVE_SAID = re.compile(r"(?:of|over)\sfive", re.IGNORECASE)
 _DUE_TO = re.compile(r"2/2\s+(?:to\s+)?[A-Za-z](?![^\s.;]*(?:\s[^\s.;]+)?\s[0-5][+-]?\s?/)")
@@ -72,7 +76,10 @@ def likely_places(text: str) -> tuple[list[int], list[int]]:
             if _COUNTED.search(text, max(0, match.start() - 8), match.start()) or text[match.start()] == "/"
         )
     if "plus" in text or "minus" in text:
-        found.extend(match.start() for match in _SPOKEN.finditer(text))
+        for place in _SIGN_WORDS.places(lowered(text)):
+            said = _SAID_BEFORE.search(text, max(0, place - 6), place)
+            if said and _SPOKEN.match(text, said.start()):
+                found.append(said.start())
     found.sort()
     return found, bare
 
@@ -155,7 +162,7 @@ def find_grades(text: str, start: int, end: int) -> list[Grade]:
             _signed(match["right"], match["left"]),
         )
         found.append(pair)
-    for match in ROMAN.finditer(text, start, end):
+    for match in ROMAN.finditer(text, start, end) if text.find("V", start, end) >= 0 else ():
         low = _ROMAN[match["low"]] + (match["sign"] or "")
         found.append(Grade(*match.span(), written(low), None, signed=bool(match["sign"])))
     found.sort()

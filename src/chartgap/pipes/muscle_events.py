@@ -43,8 +43,10 @@ def _named(events: list[Event]) -> bool:
 
 def _segment(text: str, hits: list[Hit], named: bool) -> list[Event]:
     """The events of a stretch without grades; ``named`` where a grade with its target stands before it."""
-    if any(hit.role == "letter" or names_level(hit) for hit in hits):
-        hits = with_letters(text, hits)
+    for hit in hits:
+        if hit.role == "letter" or names_level(hit):
+            hits = with_letters(text, hits)
+            break
     found: list[Event] = []
     place, count = 0, len(hits)
     while place < count:
