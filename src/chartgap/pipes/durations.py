@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from chartgap.pipes import figures
 from chartgap.pipes.draft import Draft, Term, drafts, folded, lowered, scan, terms, text, words
 from chartgap.pipes.numbers import read_number
-from chartgap.pipes.pattern import bounds, compile_patterns, for_lower_case
+from chartgap.pipes.pattern import Pattern, bounds, compile_patterns, for_lower_case
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -23,8 +23,8 @@ _UNITS = {"min": "minute", "dec": "decade", "h": "hour", "d": "day", "w": "week"
 _UNTOLD: dict[str, JsonValue] = {"number": None, "high": None, "unit": None}
 _OVER = {"7": "day", "52": "week", "12": "month"}
 _INTERVAL, _FRACTION, _SINCE, _DATE = "duration.unit", "duration.fraction", "duration.since", "duration.date"
-_BEFORE = ("number", "number.word", "vague", "before", "future")
-"""What is looked for before a unit."""
+_ASIDE = " -~+"
+"""What may stand between a number and its unit."""
 _BESIDE = 60
 _NEAR = 40
 _LAST = "last "
@@ -48,10 +48,13 @@ class ChartDurations:
         held = compile_patterns(p for p in lexicon.patterns if p.kind == "duration")
         found = {pattern.entry.id.removeprefix("duration."): pattern for pattern in held}
         self.patterns = {name: pattern.regex for name, pattern in found.items()}
-        self._low = {name: for_lower_case(found[name]) for name in _BEFORE}
-        self._unit, self._since, self._date = found["unit"], found["since"], found["date"]
-        self._tree = tokenizer.plant()
-        tokenizer.add(self._tree, sorted(self._unit.words), None)
+        self._low = {name: for_lower_case(found[name]) for name in ("number", "vague", "before", "future")}
+        self._number, self._unit = found["number"], found["unit"]
+        self._since, self._date = found["since"], found["date"]
+        self._trees = {}
+        for pattern in (self._unit, self._since):
+            tree = self._trees[pattern.entry.id] = tokenizer.plant()
+            tokenizer.add(tree, sorted(pattern.words), None)
         letters = {word[0] for word in self._unit.words}
         self._letters = bytes(chr(code).lower() in letters for code in range(256))
 
@@ -72,7 +75,7 @@ class ChartDurations:
                 of = _of(treated, start, match.end())
                 found.append(Draft("duration", start, match.end(), {**value, "of": of}, _FRACTION))
         if not self._since.lacks(words(doc), folded(doc)):
-            for match in self._since.regex.finditer(note):
+            for match in self._at_words(doc, note, self._since):
                 told: dict[str, JsonValue] = {
                     "text": " ".join(match.group("since").lower().split()),
                     **_UNTOLD,
@@ -84,15 +87,21 @@ class ChartDurations:
 
     def _units(self, doc: Doc, note: str) -> Iterator[re.Match[str]]:
         """The units of time that are words of the note, or stand behind a figure ("x2weeks"), in order."""
-        unit = self._unit.regex
-        if not self._unit.words:
-            yield from unit.finditer(note)
+        return self._at_words(doc, note, self._unit, figures.find_behind(note, self._letters))
+
+    def _at_words(
+        self, doc: Doc, note: str, pattern: Pattern, others: Iterable[int] = ()
+    ) -> Iterator[re.Match[str]]:
+        """What a pattern matches at its words, with one of which it begins, and at other places; in order."""
+        if not pattern.words:
+            yield from pattern.regex.finditer(note)
             return
         held = scan(doc)
-        places = {held.start(first) for first, _, _ in held.phrases(self._tree, 0, len(held))}
-        places.update(figures.find_behind(note, self._letters))
+        tree = self._trees[pattern.entry.id]
+        places = {held.start(first) for first, _, _ in held.phrases(tree, 0, len(held))}
+        places.update(others)
         for place in sorted(places):
-            match = unit.match(note, place)
+            match = pattern.regex.match(note, place)
             if match is not None:
                 yield match
 
@@ -119,7 +128,7 @@ class ChartDurations:
             return None
         low = max(0, match.start() - _NEAR)
         before = lowered(note[low : match.start()])
-        number = self._low["number"].search(before) or self._low["number.word"].search(before)
+        number = self._number_of(before)
         if number is None:
             open_ended = match.group()[-1:].lower() == "s" or _LAST in note[low : match.start()]
             vague = self._low["vague"].search(before) if open_ended else None
@@ -133,12 +142,19 @@ class ChartDurations:
             return None
         return low + first, {**_interval(number.group("number"), match.group()), "form": form}
 
+    def _number_of(self, before: str) -> re.Match[str] | None:
+        """The number that stands before a unit; most words are none."""
+        last = before.rstrip(_ASIDE).rpartition(" ")[2]
+        if self._number.words and last.isalpha() and last not in self._number.words:
+            return None
+        return self._low["number"].search(before)
+
     def _fraction(self, note: str, match: re.Match[str]) -> tuple[int, dict[str, JsonValue]] | None:
         """Where "3/52" begins, and its value; None where it is a date."""
         low = max(0, match.start() - _NEAR)
         before, unit = lowered(note[low : match.start()]), _OVER[match["over"]]
         number = self._low["number"].search(before)
-        if number is None:
+        if number is None or not number["number"][-1].isdigit():
             return None
         first = number.start("number")
         about = f"{before[:first]}#{note[match.end() : match.end() + _NEAR]}"
