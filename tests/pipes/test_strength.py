@@ -1153,6 +1153,11 @@ LATER: list[tuple[str, Expected]] = [
         [("4/5", "EHL", L), ("5/5", "TA", B)],
     ),
     (
+        "Motor testing, right then left: deltoid 4+/5 and 4/5; quadriceps 3/5 and 3-/5.",
+        [("4+/5", "deltoid", R), ("4/5", "deltoid", L), ("3/5", "quadriceps", R), ("3-/5", "quadriceps", L)],
+    ),
+    ("Motor (L/R): deltoid 4+/5 and 4/5.", [("4+/5", "deltoid", L), ("4/5", "deltoid", R)]),
+    (
         "Deltoids 5/5, triceps 4+/5, finger abductors 4-/5 on the right; all 5/5 on the left.",
         [
             ("5/5", "Deltoids", R),

@@ -108,6 +108,8 @@ def _creates(finding: Finding, concept: Concept, scope: Scope, study: int | None
     if finding.section in file.silent_sections or (study is not None and _retold(finding, scope, study)):
         return False
     if concept.role in ("symptom", "sign"):
+        if finding.section in file.asking_sections and _has_explanation(scope):
+            return False
         assessed = scope.whole or finding.section in file.symptom_sections
         return assessed or (finding.section is None and _is_coded(finding, scope))
     if finding.section not in file.imaging_sections:
@@ -146,8 +148,12 @@ def _is_reported(finding: Finding, concept: Concept, scope: Scope) -> bool:
 
 
 def _is_explained(scope: Scope) -> bool:
+    return any(scope.of_kind(kind) for kind in scope.rules.file.examining) or _has_explanation(scope)
+
+
+def _has_explanation(scope: Scope) -> bool:
     file = scope.rules.file
-    return any(scope.of_kind(kind) for kind in file.examining) or any(
+    return any(
         isinstance(finding.value, dict)
         and finding.value.get("feature") in file.explaining
         and status_of(finding) == "present"

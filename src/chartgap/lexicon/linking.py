@@ -88,6 +88,8 @@ class LinkingFile(TableFile):
     """Section categories by precedence, best first. A category that is not named ranks with the second."""
     symptom_sections: Names
     """Sections where a symptom is assessed and makes a condition, as it does in a note without sections."""
+    asking_sections: Names = frozenset()
+    """Those of them that only ask: a symptom there makes no condition where the note explains it."""
     reported_sections: Names = frozenset()
     """Sections where a symptom is only reported: it is a condition without a rank-1 code."""
     studied_sections: Names = frozenset()

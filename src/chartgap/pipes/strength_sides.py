@@ -10,7 +10,11 @@ from msgspec.structs import replace
 from chartgap.pipes.muscles import Event, Target
 from chartgap.pipes.strength_slots import Slot
 
-_RIGHT_LEFT = re.compile(r"\b(?:r\s?/\s?l|l\s?/\s?r|right\s?/\s?left|left\s?/\s?right)\b", re.IGNORECASE)
+_THEN = r"\s?(?:/|,?\s?then|followed by)\s?"
+_RIGHT_LEFT = re.compile(rf"\b(?:r{_THEN}l|l{_THEN}r|right{_THEN}left|left{_THEN}right)\b", re.IGNORECASE)
+"""The order in which pairs are written."""
+
+_AND = re.compile(r"\s*,?\s*and\s+")
 
 _SECOND = re.compile(r"/\s?5\s?/\s?\Z")
 """Before the second of two figures: "4/5 / 5/5 (R/L)"."""
@@ -205,11 +209,24 @@ def _alternates(events: list[Event], slot: Slot, at: int) -> bool:
 
 
 def _two_figures(text: str, events: list[Event], slots: list[Slot]) -> None:
-    """Two full grades of one target with only a slash or comma between are right and left."""
+    """Two full grades of one target with only a slash or comma between are right and left.
+
+    So are two that "and" joins where the order was told before.
+    """
     left_first = any(
         event.side and event.text.startswith("l") and _RIGHT_LEFT.fullmatch(event.text) for event in events
     )
+    ordered = next((e.start for e in events if _RIGHT_LEFT.fullmatch(e.text)), None)
     for one, two in pairwise(slots):
+        if (
+            ordered is not None
+            and ordered < one.grade.start
+            and not (two.group or one.side or two.side or one.shared)
+            and _AND.fullmatch(text, one.grade.end, two.grade.start)
+        ):
+            two.group, two.shared = one.group, True
+            one.side, two.side = ("left", "right") if left_first else ("right", "left")
+            one.own = two.own = True
         if not (two.shared and one.side is None and two.side is None and not one.shared):
             continue
         if re.fullmatch(r"[\s/|,]+", text[one.grade.end : two.grade.start]):
