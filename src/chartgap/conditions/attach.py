@@ -72,16 +72,16 @@ class Sentence(Struct, frozen=True):
 
 
 def _measure(scope: Scope, item: Finding, owner: Mention, sentence: Sentence) -> Link:
-    span = owner.finding
-    if item.start < span.end and span.start < item.end:
+    start, end = item.start, item.end
+    if start < owner.end and owner.start < end:
         return Link(owner, 0, 0, before=True, adjacent=True, broken=False)
-    before = item.end <= span.start
-    start, end = (item.end, span.start) if before else (span.end, item.start)
+    before = end <= owner.start
+    start, end = (end, owner.start) if before else (owner.end, start)
     if start == end or scope.text[start:end].isspace():
         return Link(owner, 0, 0, before, adjacent=True, broken=False)
     foreign, crossed, broken = scope.count_foreign(start, end, sentence.clear), 0, False
     for other in sentence.owners:
-        if other is not owner and start <= other.finding.start < end:
+        if other is not owner and start <= other.start < end:
             crossed += 1
     for first, last in scope.breaks(sentence.extent):
         if start <= first and last <= end:
@@ -116,7 +116,7 @@ def split_sentences(scope: Scope, mentions: Sequence[Mention]) -> list[Sentence]
     sentences = []
     end = 0
     for mention in mentions:
-        start = mention.finding.start
+        start = mention.start
         if start < end or not (mention.told or mention.concept.id in lesions):
             continue
         extent = scope.sentence(start)
@@ -164,7 +164,7 @@ def _tie_words(
 
 def _listed(scope: Scope, item: Finding, link: Link) -> bool:
     """Whether a comma or a conjunction parts an adjective from the disorder that follows it."""
-    words = scope.words(item.end, link.owner.finding.start)
+    words = scope.words(item.end, link.owner.start)
     return "and" in words or "," in words
 
 
@@ -186,7 +186,7 @@ def take_side(mention: Mention, finding: Finding) -> None:
 
 def _heads(scope: Scope, side: Finding, sentence: Sentence) -> bool:
     """Whether a side stands right before a disorder, and so is its own whatever site has the same."""
-    starts = (owner.finding.start for owner in sentence.owners)
+    starts = (owner.start for owner in sentence.owners)
     return any(side.end < start and scope.text[side.end : start].isspace() for start in starts)
 
 
@@ -198,7 +198,7 @@ def _closes(scope: Scope, side: Finding, sentence: Sentence) -> bool:
     """Whether a side stands right behind a disorder and ends what is said of it: "hallux valgus, left;"."""
     if not _STOP.match(scope.text, side.end):
         return False
-    ends = (owner.finding.end for owner in sentence.owners)
+    ends = (owner.end for owner in sentence.owners)
     return any(_BEHIND.fullmatch(scope.text, end, side.start) for end in ends if end <= side.start)
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from pydantic import JsonValue
 
 from chartgap.conditions.attributes import describe, gather_attributes
-from chartgap.conditions.cluster import Cluster
+from chartgap.conditions.cluster import Cluster, form_cluster
 from chartgap.conditions.context import CURRENT, Build, is_alone
 from chartgap.conditions.evidence import organisms_of, report_places, subject_places
 from chartgap.conditions.fractures import tie_fracture
@@ -128,7 +128,7 @@ def _placed(cluster: Cluster, places: Sequence[Place]) -> Cluster:
     """The cluster with these places only."""
     lead = cluster.lead
     stand_in = replace(lead, places=list(places), attributes=dict(lead.attributes))
-    return Cluster([stand_in], list(cluster.current), cluster.status)
+    return form_cluster([stand_in], list(cluster.current), cluster.status)
 
 
 def _organisms(build: Build, cluster: Cluster) -> list[Organism]:

@@ -7,7 +7,6 @@ impression, and two disorders of one concept are two conditions only where the n
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 
 from msgspec import Struct
 
@@ -19,27 +18,34 @@ Related = Callable[[str, str], bool]
 OVERRULING: tuple[Status, ...] = ("absent", "possible", "historical")
 
 
-class Cluster(Struct, dict=True):
+class Cluster(Struct):
     """Mentions of one condition. ``current`` make it; ``beside`` only add attributes."""
 
     current: list[Mention]
     beside: list[Mention]
     status: Status
+    lead: Mention
+    """The statement that names the condition: best rank, most specific, pinned by a title, last."""
     reported: bool = False
     """A symptom that the note reports and nobody assesses."""
 
-    @cached_property
+    @property
     def rank(self) -> int:
         """Rank of its best statement."""
-        return min([m.rank for m in self.current])
+        return self.lead.rank
 
-    @cached_property
-    def lead(self) -> Mention:
-        """The statement that names the condition: best rank, most specific, pinned by a title, last."""
-        best = [m for m in self.current if m.rank == self.rank]
-        if len(best) == 1:
-            return best[0]
-        return max(best, key=lambda m: (m.concept.specificity, m.category is not None, m.finding.start))
+
+def form_cluster(
+    current: list[Mention], beside: list[Mention], status: Status, *, reported: bool = False
+) -> Cluster:
+    """The cluster of these mentions, led by the statement that names the condition."""
+    lead = current[0] if len(current) == 1 else max(current, key=_precedence)
+    return Cluster(current, beside, status, lead, reported)
+
+
+def _precedence(mention: Mention) -> tuple[int, int, bool, int]:
+    concept = mention.concept
+    return -mention.rank, concept.specificity, mention.category is not None, mention.start
 
 
 def same_place(a: Mention, b: Mention, related: Related) -> bool:
@@ -81,8 +87,8 @@ def _overrules(other: Mention, cluster: Sequence[Mention], related: Related) -> 
     best = min(m.rank for m in cluster)
     if other.rank < best:
         return True
-    last = max(m.finding.start for m in cluster if m.rank == best)
-    return other.rank == best and other.status == "absent" and other.finding.start > last
+    last = max(m.start for m in cluster if m.rank == best)
+    return other.rank == best and other.status == "absent" and other.start > last
 
 
 def fold_repeats(mentions: Sequence[Mention]) -> list[Mention]:
@@ -123,7 +129,7 @@ def _statement(mention: Mention) -> tuple[object, ...]:
 def _gather(mentions: Sequence[Mention], related: Related) -> list[list[Mention]]:
     if len(mentions) < 2:
         return [[mention] for mention in mentions]
-    ordered = sorted(mentions, key=lambda m: (m.rank, m.finding.start))
+    ordered = sorted(mentions, key=lambda m: (m.rank, m.start))
     clusters: list[list[Mention]] = []
     for mention in ordered:
         for cluster in clusters:
@@ -137,17 +143,17 @@ def _gather(mentions: Sequence[Mention], related: Related) -> list[list[Mention]
 
 def _others(mentions: Sequence[Mention], related: Related) -> list[Cluster]:
     """Conditions that are not present: one for each concept, status and place."""
-    found: list[Cluster] = []
+    groups: list[list[Mention]] = []
     for mention in mentions:
-        for cluster in found:
-            head = cluster.current[0]
-            same = head.concept.id == mention.concept.id and cluster.status == mention.status
+        for group in groups:
+            head = group[0]
+            same = head.concept.id == mention.concept.id and head.status == mention.status
             if same and same_place(head, mention, related):
-                cluster.current.append(mention)
+                group.append(mention)
                 break
         else:
-            found.append(Cluster([mention], [], mention.status))
-    return found
+            groups.append([mention])
+    return [form_cluster(group, [], group[0].status) for group in groups]
 
 
 def _settle(group: Sequence[Mention], related: Related) -> list[Cluster]:
@@ -160,15 +166,15 @@ def _settle(group: Sequence[Mention], related: Related) -> list[Cluster]:
     for current in _gather(makers, related):
         against = [m for m in rest if _overrules(m, current, related)]
         if against:
-            last = min(against, key=lambda m: (m.rank, -m.finding.start))
+            last = min(against, key=lambda m: (m.rank, -m.start))
             current_status: Status = last.status
-            clusters.append(Cluster([last], current, current_status))
+            clusters.append(form_cluster([last], current, current_status))
             taken.add(last.finding.id)
         else:
-            clusters.append(Cluster(current, [], "present"))
+            clusters.append(form_cluster(current, [], "present"))
     told = [m for m in helpers if m.reported]
     if not clusters and told and not any(m.places for m in helpers):
-        return [Cluster(told, [], "present", reported=True), *_others(rest, related)]
+        return [form_cluster(told, [], "present", reported=True), *_others(rest, related)]
     for cluster in clusters:
         for helper in helpers + [
             m for m in rest if m.status in ("possible", "historical") and m.finding.id not in taken
@@ -189,9 +195,9 @@ def _settle(group: Sequence[Mention], related: Related) -> list[Cluster]:
 def _settle_one(mention: Mention) -> list[Cluster]:
     """The condition of the only mention of its group, if it makes one."""
     if mention.status != "present" or mention.creates:
-        return [Cluster([mention], [], mention.status)]
+        return [form_cluster([mention], [], mention.status)]
     if mention.reported and not mention.places:
-        return [Cluster([mention], [], "present", reported=True)]
+        return [form_cluster([mention], [], "present", reported=True)]
     return []
 
 
@@ -199,7 +205,7 @@ def _excludes(other: Mention, mention: Mention, related: Related) -> bool:
     """Whether a better-ranked or a later statement excludes what was only possible."""
     if mention.status != "possible" or other.status != "absent" or other.concept.id != mention.concept.id:
         return False
-    after = other.rank == mention.rank and other.finding.start > mention.finding.start
+    after = other.rank == mention.rank and other.start > mention.start
     return (other.rank < mention.rank or after) and same_place(other, mention, related)
 
 
@@ -218,4 +224,8 @@ def cluster(mentions: Sequence[Mention], related: Related) -> list[Cluster]:
     found: list[Cluster] = []
     for group in groups.values():
         found += _settle(group, related) if len(group) > 1 else _settle_one(group[0])
-    return sorted(found, key=lambda c: min([m.finding.start for m in c.current]))
+    return sorted(found, key=_first) if len(found) > 1 else found
+
+
+def _first(cluster: Cluster) -> int:
+    return min([mention.start for mention in cluster.current])

@@ -49,7 +49,7 @@ class Build(Struct, frozen=True, dict=True):
         strong = strong_sentences(self.scope)
         scope, carriers = self.scope, self.scope.rules.file.carriers
         foreign = {
-            scope.sentence(mention.finding.start).start
+            scope.sentence(mention.start).start
             for mention in self.mentions
             if mention.concept.family == OTHER and mention.concept.id not in carriers
         }

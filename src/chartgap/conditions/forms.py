@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chartgap.conditions.attach import place_of, take_acuity, take_route, take_side
 from chartgap.conditions.context import CURRENT
@@ -16,25 +16,22 @@ from chartgap.models import Extent, Finding
 def tie_forms(scope: Scope, mentions: Sequence[Mention]) -> None:
     """Gives each line's site, side, acuity, route or cause to its disorder. Changes the mentions."""
     forms = scope.rules.file.forms
-    for line in scope.form_lines:
-        owner = _owner(scope, mentions, line)
-        if owner is None:
-            continue
+    for owner, line in _owned_lines(scope, mentions):
         for finding in scope.findings_in(Extent(start=line.start, end=line.end)):
             kind = KINDS.get(finding.kind)
             if kind is not None and line.title in forms.get(kind, ()) and affirmed(finding):
                 TAKERS[kind](owner, finding)
 
 
-def _owner(scope: Scope, mentions: Sequence[Mention], line: FormLine) -> Mention | None:
-    """The current disorder of ours that is named last before a line; none if an empty line parts them."""
-    owner = None
-    for mention in mentions:
-        if mention.concept.family != OTHER and mention.finding.end <= line.start:
-            owner = mention
-    if owner is None or owner.status not in CURRENT:
-        return None
-    return None if "\n\n" in scope.text[owner.finding.end : line.start] else owner
+def _owned_lines(scope: Scope, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, FormLine]]:
+    """The lines behind each current disorder of ours, up to the next one or to an empty line."""
+    ours = [mention for mention in mentions if mention.concept.family != OTHER]
+    stops = [*(mention.end for mention in ours[1:]), len(scope.text)]
+    for owner, stop in zip(ours, stops, strict=False):
+        if owner.status in CURRENT:
+            gap = scope.text.find("\n\n", owner.end, stop)
+            for line in scope.form_lines(owner.end, stop if gap < 0 else gap):
+                yield owner, line
 
 
 def _take_site(mention: Mention, finding: Finding) -> None:

@@ -17,7 +17,7 @@ def tie_fracture(build: Build, cluster: Cluster) -> tuple[JsonValue, list[Place]
     absorbed = file.absorbs.get(cluster.lead.concept.id, ())
     if not absorbed:
         return None, [], []
-    own = {scope.sentence(m.finding.start).start: m for m in cluster.current if m.creates}
+    own = {scope.sentence(m.start).start: m for m in cluster.current if m.creates}
     tied: list[Mention] = []
     for mention in build.mentions:
         if mention.status != "present":
@@ -25,7 +25,7 @@ def tie_fracture(build: Build, cluster: Cluster) -> tuple[JsonValue, list[Place]
         if mention.concept.id in absorbed and mention.creates:
             tied.append(mention)
         elif mention.concept.id in file.fractures:
-            head = own.get(scope.sentence(mention.finding.start).start)
+            head = own.get(scope.sentence(mention.start).start)
             if head is not None and _joined(scope, head, mention):
                 tied.append(mention)
     implied = any(m.attributes.get("fracture") is True for m in cluster.current)

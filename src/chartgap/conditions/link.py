@@ -50,7 +50,7 @@ class Linker:
 def _place_implied(mentions: list[Mention], sites: Sites) -> None:
     """Gives a mention whose own words name its site that site, when no place of it says so."""
     for mention in mentions:
-        site = mention.attributes.get("site")
+        site = mention.attributes.get("site") if mention.attributes else None
         if isinstance(site, str) and not any(site in sites.broader(p.site) for p in mention.places):
             mention.places.append(Place(site, None, (mention.finding.id,)))
 
@@ -59,7 +59,7 @@ def _needed(mentions: list[Mention], sites: Sites) -> list[Mention]:
     """Leaves out general words ("infection") that name a disorder only of a structure they lack."""
     kept = []
     for mention in mentions:
-        need = mention.attributes.pop("needs", None)
+        need = mention.attributes.pop("needs", None) if mention.attributes else None
         if need is None or any(sites.structure(p.site) == need and p.strong for p in mention.places):
             kept.append(mention)
     return kept
@@ -69,6 +69,8 @@ def _absorb(clusters: list[Cluster], rules: Rules) -> list[Cluster]:
     """Leaves out the conditions that a current one takes into itself."""
     names = {c.lead.concept.id for c in clusters if c.status == "present"}
     taken = {name for head, held in rules.file.absorbs.items() if head in names for name in held}
+    if not taken:
+        return clusters
     return [c for c in clusters if not (c.status == "present" and c.lead.concept.id in taken)]
 
 
@@ -84,7 +86,7 @@ def _treat(scope: Scope, mentions: list[Mention]) -> None:
             continue
         own = [f for f in scope.of_kind("treatment") if concept.family in _families(f)]
         if own and not concept.chronic:
-            sentence = scope.sentence(mention.finding.start)
+            sentence = scope.sentence(mention.start)
             still = scope.rules.still.stand_in(scope.text, sentence.start, sentence.end)
             own = [f for f in own if still and sentence.start <= f.start < sentence.end]
         if any(_goes_on(scope, finding) for finding in own):

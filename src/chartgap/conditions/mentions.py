@@ -37,6 +37,8 @@ class Mention(Struct):
     """
 
     finding: Finding
+    start: int
+    end: int
     concept: Concept
     group: str
     """What it merges with when both are current."""
@@ -180,6 +182,8 @@ def _mention(
     shown = studies.get(scope.sentence(start).start) if studies else None
     return Mention(
         finding,
+        start,
+        finding.end,
         concept,
         concept.group or concept.id,
         told,
@@ -199,4 +203,4 @@ def mentions_in(mentions: Sequence[Mention], extent: Extent) -> Sequence[Mention
     return mentions[first : bisect_left(mentions, extent.end, lo=first, key=_start)]
 
 
-_start = attrgetter("finding.start")
+_start = attrgetter("start")

@@ -137,17 +137,6 @@ class Scope:
         return found
 
     @cached_property
-    def form_lines(self) -> list[FormLine]:
-        """The lines that open with one of the titles of ``forms`` and a colon."""
-        text, found = self.text, []
-        for start, end in self.rules.titles.find_all(text, 0, len(text)):
-            if not text[text.rfind("\n", 0, start) + 1 : start].strip(BULLETS):
-                stop = text.find("\n", end)
-                title = text[start : end - 1].lower()
-                found.append(FormLine(title, end, stop if stop >= 0 else len(text)))
-        return found
-
-    @cached_property
     def _finding_starts(self) -> list[int]:
         return [finding.start for finding in self.reading.findings]
 
@@ -163,6 +152,16 @@ class Scope:
             if offset < sentence.end:
                 return sentence
         return Extent(start=0, end=len(self.text))
+
+    def form_lines(self, start: int, end: int) -> list[FormLine]:
+        """The lines that open, in ``text[start:end]``, with one of the titles of ``forms`` and a colon."""
+        text, found = self.text, []
+        for first, last in self.rules.titles.find_all(text, start, end):
+            if not text[text.rfind("\n", 0, first) + 1 : first].strip(BULLETS):
+                stop = text.find("\n", last)
+                title = text[first : last - 1].lower()
+                found.append(FormLine(title, last, stop if stop >= 0 else len(text)))
+        return found
 
     def line(self, offset: int) -> Extent:
         """The sentence that holds ``offset``, with the heading that it directly follows."""

@@ -43,7 +43,7 @@ def place_parts(scope: Scope, mentions: Sequence[Mention], sites: Sites) -> None
     named: dict[str, list[Place]] = {}
     for letter, part in read_parts(scope):
         inside = mentions_in(mentions, part)
-        first = inside[0].finding.start if inside else part.end
+        first = inside[0].start if inside else part.end
         label = [
             place_of(finding)
             for finding in scope.findings_in(part)

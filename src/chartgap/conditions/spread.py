@@ -49,7 +49,7 @@ def inherit_site(scope: Scope, mentions: Sequence[Mention], carriers: Carriers, 
 
 def _is_before(scope: Scope, lesion: Mention, mention: Mention) -> bool:
     """Whether a lesion stands before a disorder in its clause."""
-    first, start = lesion.finding.start, mention.finding.start
+    first, start = lesion.start, mention.start
     return scope.sentence(start).start <= first < start and scope.clause(start).start <= first
 
 
@@ -68,9 +68,9 @@ def share_site(scope: Scope, mentions: Sequence[Mention], carriers: Carriers) ->
     before the first is that of the second too: "left plantar fasciitis and heel spur".
     """
     for first, second in pairwise(mentions):
-        if second.finding.start - first.finding.end > JOINT_LENGTH:
+        if second.start - first.end > JOINT_LENGTH:
             continue
-        words = scope.words(first.finding.end, second.finding.start)
+        words = scope.words(first.end, second.start)
         explained = first.concept.role != "diagnosis" and set(words) <= EXPLAINED
         if not words or len(words) > 2 or not (explained or set(words) <= JOINTS):
             continue
@@ -166,7 +166,7 @@ def spread_anaphors(scope: Scope, mentions: Sequence[Mention]) -> None:
 
 
 def _nearest(own: Sequence[Mention], offset: int) -> Mention:
-    before = [m for m in own if m.finding.start < offset]
+    before = [m for m in own if m.start < offset]
     return before[-1] if before else own[0]
 
 

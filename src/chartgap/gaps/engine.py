@@ -42,6 +42,8 @@ def find_gaps(
         resolve: A condition → its candidate codes, for what an answer would change.
         sites: Canonical site → its place in the body.
     """
+    if not conditions:
+        return ()
     note = NoteScene(reading, sites, frozenset(key for one in conditions for key in one.finding_ids))
     held: dict[str, list[CandidateCode]] = {}
     for code in codes:

@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 from pydantic import JsonValue
 
 from chartgap.lexicon.schema import Axis
@@ -41,24 +41,18 @@ class NoteScene(Struct, frozen=True, dict=True):
     sites: Mapping[str, SiteFacts]
     held: frozenset[str] = frozenset()
     """Ids of the findings that its conditions rest on."""
+    quotations: dict[str, tuple[int, int] | None] = field(default_factory=dict)
+    """Finding id → its quotation, as far as queries have asked for it: the gaps of a note share many.
+
+    None stands for one that may not be quoted.
+    """
+    unfit: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
+    """Sentence → where it says what no query may quote, as far as queries have asked for it."""
 
     @cached_property
     def by_id(self) -> dict[str, Finding]:
         """Finding id → finding."""
         return {finding.id: finding for finding in self.reading.findings}
-
-    @cached_property
-    def quotations(self) -> dict[str, tuple[int, int] | None]:
-        """Finding id → its quotation, as far as queries have asked for it: the gaps of a note share many.
-
-        None stands for one that may not be quoted.
-        """
-        return {}
-
-    @cached_property
-    def unfit(self) -> dict[tuple[int, int], list[tuple[int, int]]]:
-        """Sentence → where it says what no query may quote, as far as queries have asked for it."""
-        return {}
 
     def findings_inside(self, extent: tuple[int, int]) -> list[Finding]:
         """The findings that begin and end in a stretch of the note."""

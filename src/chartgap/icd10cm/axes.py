@@ -10,7 +10,15 @@ from msgspec.structs import replace
 from pydantic import JsonValue
 
 from chartgap.icd10cm.coder import Coder
-from chartgap.icd10cm.deciding import Decision, View, family_of, primary_codes, view_of, view_under
+from chartgap.icd10cm.deciding import (
+    Decision,
+    View,
+    family_of,
+    primary_codes,
+    primary_frames,
+    view_of,
+    view_under,
+)
 from chartgap.icd10cm.facts import Facts
 from chartgap.icd10cm.matching import Fit, describe_site, fit
 from chartgap.icd10cm.placing import place
@@ -266,7 +274,6 @@ def _seventh_axis(coder: Coder, views: list[View]) -> OpenAxis | None:
 def _seventh_closings(coder: Coder, views: list[View], characters: Iterable[str]) -> Iterator[Closing]:
     for character in characters:
         for view in views:
-            for code in primary_codes(coder, view.facts.changed(encounter=character)):
-                frame = coder.tree.frame(code)
-                if frame is not None and frame.seventh == character:
+            for code, frame in primary_frames(coder, view.facts.changed(encounter=character)).items():
+                if frame.seventh == character:
                     yield trusted(Closing, answer=coder.seventh_words(frame), code=code)

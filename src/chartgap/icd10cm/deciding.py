@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from chartgap.icd10cm.coder import Coder
 from chartgap.icd10cm.facts import Facts, lies_within, read_facts, site_of
+from chartgap.icd10cm.frame import Frame
 from chartgap.icd10cm.matching import Fit, fit
 from chartgap.lexicon.family import CodeRule
 from chartgap.models import Condition, ConditionSite, revised
@@ -127,8 +128,13 @@ def view_of(coder: Coder, condition: Condition) -> View:
 
 def primary_codes(coder: Coder, facts: Facts) -> tuple[str, ...]:
     """The rank-1 codes of the condition itself under these facts: what an answer to a gap would lead to."""
+    return tuple(primary_frames(coder, facts))
+
+
+def primary_frames(coder: Coder, facts: Facts) -> dict[str, Frame]:
+    """The same codes, each with its frame."""
     fits = view_under(coder, facts).fits
-    return tuple(dict.fromkeys([match.frame.code for _, _, held in fits for match in held.matches]))
+    return {match.frame.code: match.frame for _, _, held in fits for match in held.matches}
 
 
 def reachable_stems(coder: Coder, condition: Condition) -> tuple[str, ...]:
