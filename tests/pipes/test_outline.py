@@ -32,7 +32,7 @@ def laid(text: str) -> list[Item]:
         elif is_heading(text, line):
             outline.reset()
         elif not (goes_on(text, line) and outline.go_on(line.end)):
-            outline.add_line(line.first, line.end, line.indent, line.marker)
+            outline.add_part(line.first, line.end, line.indent)
     return outline.items()
 
 
@@ -99,7 +99,9 @@ def nested(text: str) -> list[Item]:
 
 LINES = st.tuples(
     st.sampled_from(["", "  ", "    "]),
-    st.sampled_from(["", "", "1. ", "#", "a. ", "- "]),
+    st.sampled_from(
+        ["", "", "1. ", "#", "a. ", "- ", "iv) ", "xiii. ", "Issue 2. ", "dx #3: ", "o ", "in. ", "of 2. "]
+    ),
     st.sampled_from(["Gout", "on", "Heading", "y" * 95, "z" * 250]),
 ).map("".join)
 

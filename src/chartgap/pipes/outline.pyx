@@ -10,7 +10,6 @@ from cpython.unicode cimport (
     Py_UNICODE_ISDECIMAL,
     Py_UNICODE_ISSPACE,
     Py_UNICODE_TODECIMAL,
-    Py_UNICODE_TOLOWER,
 )
 from libcpp.set cimport set
 from libcpp.vector cimport vector
@@ -21,6 +20,7 @@ from chartgap.pipes.characters cimport Text, at, characters
 cdef enum:
     LONGEST_LINE = 240  # an unmarked line longer than this is prose, not an item
     LONGEST_HEAD = 90  # what is indented like an unmarked line longer than this does not belong to it
+    LONGEST_NUMERAL = 4
     SHORTEST_LIST = 12
 
 cdef enum Marker:
@@ -90,12 +90,18 @@ cdef class Outline:
         return found
 
     cdef str _marker(self, Py_ssize_t start, Py_ssize_t end):
-        """The class of the marker of a stretch. Of words only those that begin like numerals can be one."""
-        cdef Py_UCS4 sign = Py_UNICODE_TOLOWER(at(&self._text, start))
-        if u"a" <= sign <= u"z" and sign not in (u"p", u"d", u"i", u"v", u"x") and end - start > 1:
-            if Py_UNICODE_ISALPHA(at(&self._text, start + 1)):
-                return ""
-        return self._marked(self._note, start, end)[0]
+        return self._marked(self._note, start, end)[0] if self._may_be_marked(start, end) else ""
+
+    cdef bint _may_be_marked(self, Py_ssize_t start, Py_ssize_t end) noexcept:
+        """False where a word begins that is no numeral, and that no number follows."""
+        cdef Py_ssize_t stop = start
+        while stop < end and Py_UNICODE_ISALPHA(at(&self._text, stop)):
+            stop += 1
+        if stop - start < 2 or stop + 1 >= end:
+            return stop - start < 2
+        if at(&self._text, stop) in (u".", u")"):
+            return stop - start <= LONGEST_NUMERAL
+        return at(&self._text, stop + 1) == u"#" or Py_UNICODE_ISDECIMAL(at(&self._text, stop + 1))
 
     cdef bint _trim(self, Py_ssize_t* start, Py_ssize_t* end) noexcept:
         """Leave the white space and commas around a stretch; whether something is left."""

@@ -60,13 +60,19 @@ cdef Py_ssize_t _end(Text* text, Py_ssize_t place) noexcept:
     return behind if behind > stop and not colon else 0
 
 
+cdef inline bint _is_small(Py_UCS4 sign) noexcept:
+    if sign < 128:
+        return u"a" <= sign <= u"z"
+    return Py_UNICODE_ISLOWER(sign) and Py_UNICODE_ISALPHA(sign)
+
+
 cdef bint _is_full(Text* text, Py_ssize_t place, Py_ssize_t end) noexcept:
     """Whether a full word of small letters stands before a stop and a capital behind it."""
     cdef Py_ssize_t letter
     if place < 4 or not Py_UNICODE_ISUPPER(at(text, end)):
         return False
     for letter in range(place - 4, place):
-        if not Py_UNICODE_ISLOWER(at(text, letter)) or not Py_UNICODE_ISALPHA(at(text, letter)):
+        if not _is_small(at(text, letter)):
             return False
     return True
 
@@ -122,26 +128,38 @@ cdef class Cutter:
         return self._is_full_stop(note, text, place, end)
 
     cdef bint _is_full_stop(self, str note, Text* text, Py_ssize_t place, Py_ssize_t end) except -1:
-        cdef Py_UCS4 sign, following = at(text, end)
-        cdef Py_ssize_t low = max(0, place - LONGEST_WORD), start = place, length
-        cdef bint letters = True, digits = False, dots = False
-        while start > low:
-            sign = at(text, start - 1)
-            if sign == u"(" or Py_UNICODE_ISSPACE(sign):
-                break
-            start -= 1
-            letters = letters and Py_UNICODE_ISALPHA(sign)
-            digits = digits or Py_UNICODE_ISDIGIT(sign)
-            dots = dots or sign == u"."
-        length = place - start
-        known = self._abbreviations.get(note[start:place].lower()) if length <= self._longest else None
+        cdef Py_UCS4 following = at(text, end)
+        cdef Py_ssize_t start = _word(text, place)
+        cdef bint capital = Py_UNICODE_ISUPPER(following)
+        known = self._abbreviations.get(note[start:place].lower()) if place - start <= self._longest else None
+        if known is None and capital:
+            return True
         if _has(text, place, end, u","):
-            return known is None or Py_UNICODE_ISUPPER(following) or following in (u"*", u"(", u"#", u"-")
+            return known is None or capital or following in (u"*", u"(", u"#", u"-")
         if known is not None:
-            return known and Py_UNICODE_ISUPPER(following) and _has(text, place, end, u"\n")
-        if Py_UNICODE_ISLOWER(following):
-            return letters and length >= 4
-        return not dots or digits or length > 5 or Py_UNICODE_ISUPPER(following)
+            return known and capital and _has(text, place, end, u"\n")
+        return _may_end(text, start, place, Py_UNICODE_ISLOWER(following))
+
+
+cdef Py_ssize_t _word(Text* text, Py_ssize_t place) noexcept:
+    """Where the word before a stop begins; only so much of a long one is looked at."""
+    cdef Py_ssize_t start = place, low = max(0, place - LONGEST_WORD)
+    while start > low and at(text, start - 1) != u"(" and not Py_UNICODE_ISSPACE(at(text, start - 1)):
+        start -= 1
+    return start
+
+
+cdef bint _may_end(Text* text, Py_ssize_t start, Py_ssize_t end, bint small) noexcept:
+    """Whether a sentence may end with a word where no capital follows, but maybe a small letter."""
+    cdef Py_ssize_t place
+    cdef bint letters = True, digits = False, dots = False
+    for place in range(start, end):
+        letters = letters and Py_UNICODE_ISALPHA(at(text, place))
+        digits = digits or Py_UNICODE_ISDIGIT(at(text, place))
+        dots = dots or at(text, place) == u"."
+    if small:
+        return letters and end - start >= 4
+    return not dots or digits or end - start > 5
 
 
 cdef Py_ssize_t _pass(list begun, Py_ssize_t index, Py_ssize_t end, vector[Py_ssize_t]& bounds) except -1:
