@@ -29,9 +29,13 @@ def test_a_score_is_signed_or_set_equal_to_a_letter(text: str) -> None:
     assert shows_score(text) == (SIGNED.search(text) is not None)
 
 
-@given(FIGURES, st.integers(0, 20))
-def test_figures_begin_where_runs_of_digits_do(text: str, end: int) -> None:
-    assert find_figures(text, end) == [match.start() for match in re.finditer("[0-9]+", text[:end])]
+@given(FIGURES, st.integers(0, 20), st.text("x%3", max_size=2))
+def test_figures_begin_where_runs_of_digits_do(text: str, end: int, behind: str) -> None:
+    assert find_figures(text, end, behind) == [
+        match.start()
+        for match in re.finditer(r"(?<![0-9])[0-9]+[\s-]*", text)
+        if match.start() < end and match.end() < len(text) and text[match.end()] in behind
+    ]
 
 
 @given(st.text("01dhé٣\x00💊 ", max_size=12), st.sets(st.sampled_from("dhé0")))

@@ -140,13 +140,15 @@ class PatternEntry(Examples):
     """A regular expression that gives a finding of ``kind``. Named groups are what its reader takes up.
 
     ``words`` are words of letters, in lower case, and ``pieces`` parts of words, one of all of which is in
-    whatever the pattern finds: a note without them is not searched.
+    whatever the pattern finds: a note without them is not searched. A pattern with ``figure`` begins with a
+    number in the digits 0 to 9, behind which, past white space and hyphens, one of these signs stands.
     """
 
     id: Id
     pattern: Annotated[str, Field(min_length=1, max_length=4000)]
     words: tuple[Annotated[str, Field(pattern=r"^[a-z]+$")], ...] = ()
     pieces: tuple[Annotated[str, Field(pattern=r"^[^\sA-Z]+$")], ...] = ()
+    figure: Annotated[str, Field(pattern=r"^[^\s-]*$")] = ""
     flags: Annotated[str, Field(pattern=r"^[imsx]*$")] = "i"
     value: JsonValue = None
     kind: str = ""

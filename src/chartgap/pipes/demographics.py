@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from chartgap.pipes import figures
 from chartgap.pipes.draft import Draft, drafts, folded, text, words, words_of
 from chartgap.pipes.numbers import read_number
 from chartgap.pipes.pattern import Pattern, compile_patterns
@@ -22,8 +21,6 @@ OLDEST = 115
 _AGES = ("demographic.age.years", "demographic.age.label", "demographic.age.letter", "demographic.age.slash")
 _SPELLED = "demographic.age.words"
 _YEAR = "year"
-_FIGURE = r"(?P<age>[0-9](?<![\w.,/"
-"""How patterns of ages begin that match only where a run of digits begins."""
 _REACH = {"demographic.age.slash": 800, "demographic.sex.label": 2000}
 """How far into the note the forms of registration lines are looked for, in characters."""
 _INTRODUCTION = 4_000
@@ -45,10 +42,10 @@ class _Held(NamedTuple):
     said: frozenset[str]
     low: str
 
-    def get(self, rule: str) -> re.Pattern[str] | None:
+    def get(self, rule: str) -> Pattern | None:
         """The pattern of that rule; None where the note lacks what it needs."""
         pattern = self.patterns.get(rule)
-        return None if pattern is None or pattern.lacks(self.said, self.low) else pattern.regex
+        return None if pattern is None or pattern.lacks(self.said, self.low) else pattern
 
 
 class ChartDemographics:
@@ -90,10 +87,10 @@ def _introductions(note: str, held: _Held) -> Iterator[Draft]:
     """Ages, with the sex told beside them, and labelled sexes."""
     taken: list[tuple[int, int]] = []
     for rule in (*_AGES, _SPELLED):
-        regex = None if rule == _SPELLED and (taken or _YEAR not in held.low) else held.get(rule)
-        if regex is None:
+        pattern = None if rule == _SPELLED and (taken or _YEAR not in held.low) else held.get(rule)
+        if pattern is None:
             continue
-        for match in _find(regex, note, _REACH.get(rule, _INTRODUCTION)):
+        for match in pattern.find(note, _REACH.get(rule, _INTRODUCTION)):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             read = _groups(match)
@@ -106,21 +103,8 @@ def _introductions(note: str, held: _Held) -> Iterator[Draft]:
                 yield Draft("demographic", *match.span(sex), {"sex": _sex_of(match.group(sex))}, rule)
     label = held.get(_LABEL)
     if label is not None:
-        for match in label.finditer(note, 0, _REACH[_LABEL]):
+        for match in label.find(note, _REACH[_LABEL]):
             yield Draft("demographic", *match.span("sex"), {"sex": _sex_of(match.group("sex"))}, _LABEL)
-
-
-def _find(regex: re.Pattern[str], note: str, end: int) -> Iterator[re.Match[str]]:
-    """What the pattern matches before ``end``. One that begins with a figure is tried where figures begin."""
-    if not regex.pattern.startswith(_FIGURE):
-        yield from regex.finditer(note, 0, end)
-        return
-    last = 0
-    for place in figures.find_figures(note, end):
-        match = regex.match(note, place, end) if place >= last else None
-        if match is not None:
-            last = match.end()
-            yield match
 
 
 def _is_other(note: str, match: re.Match[str], group: str, held: _Held) -> bool:
@@ -144,10 +128,10 @@ def _told(rule: str, part: str, held: _Held) -> bool:
 def _sex(note: str, held: _Held) -> Iterator[Draft]:
     """The sex from nouns, titles or, last, from the greater number of pronouns."""
     for rule in _SEXES:
-        regex = held.get(rule)
-        if regex is None:
+        pattern = held.get(rule)
+        if pattern is None:
             continue
-        matches = [*regex.finditer(note, 0, _OPENING)] or [*regex.finditer(note)]
+        matches = [*pattern.find(note, _OPENING)] or [*pattern.find(note, len(note))]
         if held.get(_RELATIVE) is not None:
             behind = [note[match.end() : match.end() + 12] for match in matches]
             matches = [

@@ -11,8 +11,11 @@ def find_grades(text: str) -> tuple[list[int], list[int], bool]:
 def shows_score(text: str) -> bool:
     """Whether a text holds a signed decimal, or a figure set equal to a lone T or Z."""
 
-def find_figures(text: str, end: int) -> list[int]:
-    """Where the runs of the digits 0 to 9 before ``end`` begin, in order."""
+def find_figures(text: str, end: int, behind: str) -> list[int]:
+    """Where runs of the digits 0 to 9 begin before ``end``, in order.
+
+    Only those behind which, past white space and hyphens, one of the signs of ``behind`` stands.
+    """
 
 def find_behind(text: str, wanted: bytes) -> list[int]:
     """Where signs stand right behind one of the figures 0 to 9.

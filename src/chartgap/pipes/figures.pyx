@@ -166,16 +166,29 @@ def shows_score(str text):
     return False
 
 
-def find_figures(str text, Py_ssize_t end):
-    cdef Text opened = characters(text)
+cdef bint _holds(Text* signs, Py_UCS4 sign) noexcept:
     cdef Py_ssize_t place
+    for place in range(signs.length):
+        if at(signs, place) == sign:
+            return True
+    return False
+
+
+def find_figures(str text, Py_ssize_t end, str behind):
+    cdef Text opened = characters(text), signs = characters(behind)
+    cdef Py_ssize_t place, start, stop
     cdef list found = []
     end = min(end, opened.length)
     place = past_others(&opened, 0, end, DIGITS)
     while place < end:
-        found.append(place)
-        while place < end and u"0" <= at(&opened, place) <= u"9":
+        start = place
+        while u"0" <= _sign(&opened, place) <= u"9":
             place += 1
+        stop = place
+        while _sign(&opened, stop) == u"-" or Py_UNICODE_ISSPACE(_sign(&opened, stop)):
+            stop += 1
+        if _holds(&signs, _sign(&opened, stop)):
+            found.append(start)
         place = past_others(&opened, place, end, DIGITS)
     return found
 

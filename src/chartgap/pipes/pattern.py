@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
 from chartgap.models import FindingKind
+from chartgap.pipes import figures
 from chartgap.pipes.draft import SENTENCES, Draft, Term, drafts, folded, lowered, scan, terms, text, words
 
 if TYPE_CHECKING:
@@ -35,6 +36,20 @@ class Pattern:
         if not (self.words or pieces) or not self.words.isdisjoint(held):
             return False
         return not (pieces and self.shows(low))
+
+    def find(self, note: str, end: int) -> Iterator[re.Match[str]]:
+        """What it matches before ``end``, in order."""
+        if not self.entry.figure:
+            return self.regex.finditer(note, 0, end)
+        return self._at_figures(note, end)
+
+    def _at_figures(self, note: str, end: int) -> Iterator[re.Match[str]]:
+        last = 0
+        for place in figures.find_figures(note, end, self.entry.figure):
+            match = self.regex.match(note, place, end) if place >= last else None
+            if match is not None:
+                last = match.end()
+                yield match
 
     def shows(self, low: str) -> bool:
         """Whether a case-folded part of a note has one of the pieces, if the entry names any."""
