@@ -28,6 +28,11 @@ SIDE_OF_CLAVICLE = "[left](laterality) [clavicle](site)"
             id="site before",
         ),
         pytest.param(
+            f"{SIDE_OF_CLAVICLE} [osteomyelitis](disorder); [chronic](acuity); draining.",
+            "osteomyelitis: present; at left clavicle; chronic",
+            id="alone in a list of semicolons",
+        ),
+        pytest.param(
             f"{SIDE_OF_CLAVICLE}: [chronic](acuity) [osteomyelitis](disorder).",
             "osteomyelitis: present; at left clavicle; chronic",
             id="site and colon",

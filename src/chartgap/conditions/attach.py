@@ -36,6 +36,8 @@ TIED = frozenset(("site", "acuity", "route", "laterality"))
 SIDES = get_args(Laterality)
 REACH = 14
 ADJECTIVES = 1
+LISTED = 3
+"""So many foreign words and marks may stand between a disorder and a word that stands alone in its list."""
 
 
 class Link(Struct, frozen=True):
@@ -158,8 +160,15 @@ def _tie_words(
         best.strong
         or (near and not _listed(scope, item, best))
         or (not best.broken and best.distance <= reach)
+        or (not best.before and best.distance <= LISTED and _is_alone(scope, item))
     ):
         take(best.owner, item)
+
+
+def _is_alone(scope: Scope, item: Finding) -> bool:
+    """Whether semicolons part a word from all else: "infection of the foot; chronic; draining"."""
+    before = scope.text[max(0, item.start - 2) : item.start].strip()
+    return before == ";" and scope.text[item.end : item.end + 2].strip()[:1] in ("", ";", ".")
 
 
 def _listed(scope: Scope, item: Finding, link: Link) -> bool:
