@@ -67,19 +67,21 @@ _COUNTED = re.compile(
 def likely_places(text: str) -> tuple[list[int], list[int]]:
     """Where there may be a grade with its "out of five", or a pair; and where a bare figure may be one."""
     found, bare, roman = figures.find_grades(text)
-    if not (roman or _SAID_WITH.stand_in(text)):
+    said = _SAID_WITH.places(text)
+    if not (roman or said):
         return found, bare
-    if roman or "of 5" in text or "of five" in text or "over five" in text:
+    signs = [place for place in said if text.startswith(("plus", "minus"), place)]
+    if roman or len(said) > len(signs):
         found.extend(
             match.start()
             for match in _OUT_OF.finditer(text)
             if _COUNTED.search(text, max(0, match.start() - 8), match.start()) or text[match.start()] == "/"
         )
-    if "plus" in text or "minus" in text:
+    if signs:
         for place in _SIGN_WORDS.places(lowered(text)):
-            said = _SAID_BEFORE.search(text, max(0, place - 6), place)
-            if said and _SPOKEN.match(text, said.start()):
-                found.append(said.start())
+            digit = _SAID_BEFORE.search(text, max(0, place - 6), place)
+            if digit and _SPOKEN.match(text, digit.start()):
+                found.append(digit.start())
     found.sort()
     return found, bare
 

@@ -7,7 +7,6 @@ without its side.
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from chartgap.pipes.grades import Grade
 from chartgap.pipes.muscle_letters import TOUCHING, names_level, with_letters
@@ -137,25 +136,27 @@ def _target(text: str, run: list[Hit]) -> Event:
         or {"quality", "head"} <= kinds
         or {"part", "head"} <= kinds
     )
+    central = False
     for hit in named:
-        value = cast("dict[str, str | bool]", hit.value) if isinstance(hit.value, dict) else {}
-        side = side or cast("str | None", value.get("side"))
-        strong = strong or bool(value.get("strong"))
+        if isinstance(hit.value, dict):
+            told = hit.value.get("side")
+            side = side or (told if isinstance(told, str) else None)
+            strong = strong or bool(hit.value.get("strong"))
+            central = central or bool(hit.value.get("midline"))
     start, end = run[0].start, run[-1].end
     name = " ".join(text[named[0].start : end].split())
-    central = any(isinstance(hit.value, dict) and hit.value.get("midline") for hit in named)
     target = Target(start, end, name, side, kinds, strong, central)
     return Event(start, end, _TARGET, name.lower(), target=target)
 
 
 def _word(text: str, hit: Hit) -> Event:
+    value = hit.value
     if not hit.role:
-        return Event(hit.start, hit.end, _NO_ROLES, str(hit.value))
+        return Event(hit.start, hit.end, _NO_ROLES, str(value))
     scope = ""
-    if isinstance(hit.value, dict):
-        value = cast("dict[str, str | bool]", hit.value)
+    if isinstance(value, dict):
         scope = str(value.get("scope", "")) + ("bare" if value.get("bare") else "")
-    side = str(hit.value) if hit.role == "side" else None
+    side = str(value) if hit.role == "side" else None
     return Event(
         hit.start,
         hit.end,

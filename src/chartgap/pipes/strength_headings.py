@@ -29,6 +29,8 @@ _STATED = re.compile(r"[.,;]\s*\Z|\d\s?/\s?\d|\d\.\d")
 _SWAPPED = re.compile(r"l\s?/\s?r|left\s?/\s?right")
 _FIGURED = re.compile(r"[0-5]|\bof\b|/\s?V")
 """Without one of these there is no grade."""
+_LONGEST = 90
+"""No heading is longer."""
 _REACH = 16
 """How many units back a heading still counts."""
 
@@ -67,7 +69,8 @@ def _above(text: str, units: list[Unit], count: int, setting: Setting, book: Phr
 
 def _under(text: str, unit: Unit, above: Callable[[], Setting], book: PhraseBook) -> Setting:
     """The setting for a unit: changed when the unit begins with a heading, or is one."""
-    match = _TITLE.match(text, unit.start, min(unit.end, unit.start + 90))
+    stop = min(unit.end, unit.start + _LONGEST)
+    match = _TITLE.match(text, unit.start, stop) if text.find(":", unit.start, stop) >= 0 else None
     if match is not None:
         start, end = match.span("title")
     elif unit.first and unit.end - unit.start <= 48 and not _STATED.search(text[unit.start : unit.end]):

@@ -22,6 +22,8 @@ from chartgap.pipes.strength_sides import final_side, give_sides
 from chartgap.pipes.strength_slots import Setting, Slot, Strength
 from chartgap.pipes.strength_targets import find_slots
 
+_SPEAKING = frozenset(("cue", "barrier"))
+"""Roles of words with which a bare figure may be a grade."""
 _FIGURE = re.compile(r"(?<![\w./])[+−–-]?[0-5](?:[+−–-]|\s(?:plus|minus)\b)?(?![\w/%]|[.,]\d)")
 
 
@@ -43,7 +45,7 @@ def read_strength_unit(text: str, start: int, end: int, setting: Setting, book: 
         setting.strength
         or setting.bare
         or any(grade.signed for grade in grades)
-        or any(event.has("cue") or event.has("barrier") for event in events)
+        or any(not _SPEAKING.isdisjoint(event.roles) for event in events)
         or LISTED.search(text, start, end) is not None
     )
     if bare:
