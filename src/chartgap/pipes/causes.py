@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from chartgap.pipes import pieces
 from chartgap.pipes.draft import (
     Draft,
     drafts,
@@ -45,6 +46,7 @@ class ChartCauses:
         self._regex = for_lower_case(self.pattern)
         self._tree = tokenizer.plant()
         tokenizer.add(self._tree, sorted(self.pattern.words), None)
+        self._pieces = pieces.Pieces(self.pattern.entry.pieces)
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the drafts."""
@@ -52,7 +54,7 @@ class ChartCauses:
         if self.pattern.lacks(words(doc), low):
             return doc
         found, note, ends = drafts(doc), text(doc), sentence_bounds(doc)
-        anywhere = bool(self.pattern.entry.pieces) and self.pattern.shows(low)
+        anywhere = self._pieces.stand_in(low)
         told: set[int] = set()
         for term in terms(doc, "disorder"):
             last = min(term.last + NEAR + LONGEST, ends[term.sentence + 1])
