@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from chartgap.lexicon.spellings import spellings
@@ -41,25 +41,25 @@ class CueFinder:
 
     def __call__(self, doc: Doc) -> tuple[list[Cue], dict[int, list[Cue]]]:
         """The cues that count, in text order, and those that speak of a term, by the term's number."""
-        matched = list(self._matched(doc))
-        return self._reader.read(scan(doc), self._tree, sentence_bounds(doc), terms(doc), matched)
+        return self._reader.read(scan(doc), self._tree, sentence_bounds(doc), terms(doc), self._matched(doc))
 
-    def _matched(self, doc: Doc) -> Iterator[tuple[int, int, int]]:
+    def _matched(self, doc: Doc) -> list[tuple[int, int, int]]:
         """What the patterns find; a year counts only where the note names a later one, or no other."""
         text = note_text(doc)
         seen = [match for years in _YEARS for match in years.finditer(text)]
         if self._dated and not seen:
-            return
-        begins = starts(doc)
+            return []
         seen.sort(key=lambda match: match.start())
-        years = {int(match.group()) for match in seen}
+        begins, years = starts(doc), {int(match.group()) for match in seen}
+        found: list[tuple[int, int, int]] = []
         for pattern, number in self._patterns:
             dated = "year" in pattern.groupindex
             for match in _near(pattern, text, seen) if dated else pattern.finditer(text):
                 if dated and len(years) > 1 and int(match["year"]) >= max(years) - 1:
                     continue
                 first = bisect_right(begins, match.start()) - 1
-                yield first, bisect_right(begins, match.end() - 1), number
+                found.append((first, bisect_right(begins, match.end() - 1), number))
+        return found
 
 
 def _near(pattern: re.Pattern[str], text: str, years: list[re.Match[str]]) -> list[re.Match[str]]:

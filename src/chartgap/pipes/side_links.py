@@ -15,18 +15,24 @@ _LONGEST_LIST = 16
 def tie(sentence: Sentence) -> None:
     """Give every site of the sentence its side, and mark the sides that belong to one."""
     marks = sentence.marks
-    for one, two in pairwise(marks):
-        if isinstance(one, Side) and isinstance(two, Site) and _before(sentence, one, two):
-            _give(two, one)
     sides = [(place, mark) for place, mark in enumerate(marks) if isinstance(mark, Side)]
-    for step in (_through, _after, _adverb):
-        for place, side in sides:
+    for place, side in sides:
+        following = marks[place + 1] if place + 1 < len(marks) else None
+        if isinstance(following, Site) and _before(sentence, side, following):
+            _give(following, side)
+    untied = [(place, side) for place, side in sides if not side.tied]
+    for step in (_through, _after, _adverb) if untied else ():
+        for place, side in untied:
             if not side.tied:
                 step(sentence, place, side)
-    if len(marks) - len(sides) > 1:
-        _carry_on(sentence)
-        _carry_back(sentence)
-        _respectively(sentence)
+    sites = [mark for mark in marks if isinstance(mark, Site)]
+    if len(sites) > 1:
+        bare = [site for site in sites if site.laterality is None]
+        if 0 < len(bare) < len(sites):
+            _carry_on(sentence)
+            _carry_back(sentence)
+        if any([side.parts for _, side in sides]):
+            _respectively(sentence)
 
 
 def _give(site: Site, side: Side, *, after: bool = False) -> None:

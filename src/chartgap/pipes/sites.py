@@ -182,12 +182,14 @@ def _beside(doc: Doc, term: Term) -> list[Term]:
 
 def _skipped(doc: Doc, held: list[Term]) -> list[tuple[int, int]]:
     """The findings that stand between the sites and sides of their sentence, as offsets."""
-    taken = {token for term in held for token in range(term.first, term.last)}
-    return [
-        (term.start, term.end)
-        for term in _beside(doc, held[0])
-        if term.kind in SKIPPED_KINDS and taken.isdisjoint(range(term.first, term.last))
-    ]
+    named, place, sentence = terms(doc), held[0].index, held[0].sentence
+    found: list[Term] = []
+    while place < len(named) and named[place].sentence == sentence:
+        if named[place].kind in SKIPPED_KINDS:
+            found.append(named[place])
+        place += 1
+    taken = {token for term in held for token in range(term.first, term.last)} if found else set[int]()
+    return [(term.start, term.end) for term in found if taken.isdisjoint(range(term.first, term.last))]
 
 
 def _touches(doc: Doc, note: str, side: Term) -> bool:
