@@ -15,6 +15,8 @@ from chartgap.models import Extent, Finding, Reading, Status
 Phrases = phrases.Phrases
 Stretch = tuple[int, int]
 BULLETS = " \t-*•·#>"
+LONGEST_TITLE = 200
+"""The title of a line of a form, with its bullet and indent, has no more characters."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,8 @@ class Rules:
     pointers: Phrases
     foreign: Phrases
     dismissed: Phrases
-    titles: Phrases
-    """The titles of the lines of forms, each with its colon."""
+    titles: frozenset[str]
+    """The titles of the lines of forms."""
     shorthand: tuple[tuple[str, str], ...]
     """An abbreviation of a link, as ``Scope.words`` parts it, and the link."""
     derivations: dict[str, tuple[Derivation, ...]]
@@ -72,7 +74,7 @@ class Rules:
             pointers=Phrases(file.pointers),
             foreign=Phrases(file.foreign_specimens),
             dismissed=Phrases(file.dismissals),
-            titles=Phrases({f"{title}:" for titles in file.forms.values() for title in titles}),
+            titles=frozenset(title.lower() for titles in file.forms.values() for title in titles),
             shorthand=tuple(
                 (" ".join(splitting.words_in(short)), link)
                 for link, written in file.shorthand.items()
@@ -154,13 +156,16 @@ class Scope:
         return Extent(start=0, end=len(self.text))
 
     def form_lines(self, start: int, end: int) -> list[FormLine]:
-        """The lines that open, in ``text[start:end]``, with one of the titles of ``forms`` and a colon."""
+        """The lines that begin in ``text[start:end]``, with one of the titles of ``forms`` and a colon."""
         text, found = self.text, []
-        for first, last in self.rules.titles.find_all(text, start, end):
-            if not text[text.rfind("\n", 0, first) + 1 : first].strip(BULLETS):
-                stop = text.find("\n", last)
-                title = text[first : last - 1].lower()
-                found.append(FormLine(title, last, stop if stop >= 0 else len(text)))
+        colon = text.find(":", start, end)
+        while colon >= 0:
+            first = text.rfind("\n", max(start, colon - LONGEST_TITLE), colon) + 1
+            title = text[first:colon].lstrip(BULLETS).lower() if first else ""
+            if title in self.rules.titles:
+                stop = text.find("\n", colon)
+                found.append(FormLine(title, colon + 1, stop if stop >= 0 else len(text)))
+            colon = text.find(":", colon + 1, end)
         return found
 
     def line(self, offset: int) -> Extent:
