@@ -76,7 +76,7 @@ cdef Py_ssize_t _under(Text* text, Py_ssize_t slash) noexcept:
     return place - 1 if _is_grade(_sign(text, place - 1)) else -1
 
 
-cdef bint _is_five(Text* text, Py_ssize_t place) noexcept:
+cdef bint _is_whole(Text* text, Py_ssize_t place) noexcept:
     """Whether a figure of grades stands here, and no more of a number or a date."""
     cdef Py_UCS4 after = _sign(text, place + 1)
     if not _is_grade(_sign(text, place)) or Py_UNICODE_ISDECIMAL(after):
@@ -121,7 +121,7 @@ def find_grades(str text):
             sign = _sign(&opened, place + 1)
             roman = roman or sign == u"V" or (sign == u" " and _sign(&opened, place + 2) == u"V")
             behind = place + 2 if Py_UNICODE_ISSPACE(sign) else place + 1
-            graded = _under(&opened, place) if _is_five(&opened, behind) else -1
+            graded = _under(&opened, place) if _is_whole(&opened, behind) else -1
             if graded >= 0:
                 slashed.append(graded)
         place = past_others(&opened, place + 1, opened.length, GRADES)

@@ -4,7 +4,7 @@ A text is read as pieces: runs of letters, runs of decimal figures, line ends, o
 They are compared in lower case; a hyphen or a line end may stand between those of a phrase.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
 from pydantic import JsonValue
@@ -25,7 +25,7 @@ class Finder(Generic[Hit]):
     def __init__(
         self,
         phrases: Iterable[Phrase],
-        fold: Mapping[str, str],
+        fold: dict[str, str],
         hit: Callable[[int, int, str, JsonValue, str, frozenset[str]], Hit],
     ) -> None: ...
     def scan(self, text: str, start: int, end: int) -> list[Hit]:
