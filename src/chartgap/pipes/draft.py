@@ -136,6 +136,12 @@ def lowered(part: str) -> str:
     return low if len(low) == len(part) else "".join(char.lower()[0] for char in part)
 
 
+def in_lower_case(doc: Doc) -> str:
+    """The note in lower case, each letter in its place."""
+    note = text(doc)
+    return folded(doc) if note.isascii() else lowered(note)
+
+
 def terms(doc: Doc, *kinds: str) -> list[Term]:
     """The term matches of these kinds (all kinds if none is named), in text order; not to be changed."""
     found: list[Term] = doc.user_data.get(TERMS) or []

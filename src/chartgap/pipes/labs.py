@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from chartgap.pipes.draft import Draft, drafts, words, words_of
+from chartgap.pipes.draft import Draft, drafts, in_lower_case, lowered, words, words_of
 from chartgap.pipes.draft import text as note_text
 from chartgap.pipes.phrases import Hit, PhraseBook, measure_entries
 
@@ -48,7 +48,7 @@ class LabReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Append the note's laboratory results to the Doc's drafts."""
-        found = read_labs(note_text(doc), self.book, self.heads, words(doc))
+        found = read_labs(note_text(doc), self.book, self.heads, words(doc), in_lower_case(doc))
         if found:
             drafts(doc).extend(found)
         return doc
@@ -99,19 +99,23 @@ def _apart(word: str) -> re.Pattern[str]:
     return re.compile(rf"{given}(?<!\w{given}){'(?![a-z])' if word[-1:].isalpha() else ''}")
 
 
-def read_labs(text: str, book: PhraseBook, heads: Heads, held: frozenset[str] | None = None) -> list[Draft]:
+def read_labs(
+    text: str,
+    book: PhraseBook,
+    heads: Heads,
+    held: frozenset[str] | None = None,
+    low: str | None = None,
+) -> list[Draft]:
     """Every laboratory statement of a note, in text order, as drafts of kind ``lab``.
 
-    ``held`` are the note's words, if they are known.
+    ``held`` are the note's words and ``low`` is the note in lower case, if they are known.
     """
     found: list[Draft] = []
     done = 0
-    low = text.lower()
+    low = lowered(text) if low is None else low
     named = heads.within(low, words_of(text) if held is None else held)
     if not named:
         return found
-    if len(low) != len(text):  # a few letters change their length; then offsets would not hold
-        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     for place in analyte_places(text, low, book, named):
         if place < done:
             continue

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from chartgap.models import Assertion
-from chartgap.pipes.draft import Draft, drafts, layout
+from chartgap.pipes.draft import Draft, drafts, in_lower_case, layout, lowered
 from chartgap.pipes.draft import text as note_text
 from chartgap.pipes.grades import LISTED, likely_places
 from chartgap.pipes.lines import Line, split_lines
@@ -52,7 +52,7 @@ class StrengthReader:
         goals = [
             (section.start, section.end) for section in layout(doc).sections if section.category == "goals"
         ]
-        found = read_strength(text, self.book, goals, partial(note_lines, doc))
+        found = read_strength(text, self.book, goals, partial(note_lines, doc), in_lower_case(doc))
         if found:
             drafts(doc).extend(found)
         return doc
@@ -63,14 +63,15 @@ def read_strength(
     book: PhraseBook,
     goals: Sequence[tuple[int, int]] = (),
     split: Callable[[str], list[Line]] = split_lines,
+    low: str | None = None,
 ) -> list[Draft]:
     """Every graded strength of a note, in text order, as drafts of kind ``strength``.
 
     ``goals`` are stretches of the note in which figures are what therapy aims at; ``split`` gives the note's
-    lines, once they are needed.
+    lines, once they are needed; ``low`` is the note in lower case, if it is known.
     """
     slashed, bare = likely_places(text)
-    low = text.lower()
+    low = lowered(text) if low is None else low
     listed = [at + 1 for at in bare if LISTED.match(text, at + 1)]
     cues = sorted([*book.places("gate", low), *listed])
     if not (slashed or (cues and _stands_bare(text, low, cues, bare, book)) or _shows_rows(text)):

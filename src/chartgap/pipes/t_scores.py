@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from chartgap.models import Assertion
 from chartgap.pipes import figures as compiled
-from chartgap.pipes.draft import Draft, drafts
+from chartgap.pipes.draft import Draft, drafts, in_lower_case, lowered
 from chartgap.pipes.draft import text as note_text
 from chartgap.pipes.lines import Line, split_lines
 from chartgap.pipes.lines import lines as note_lines
@@ -55,20 +55,23 @@ class ScoreReader:
     def __call__(self, doc: Doc) -> Doc:
         """Append the note's scores to the Doc's drafts."""
         text = note_text(doc)
-        found = read_t_scores(text, self.book, partial(note_lines, doc))
+        found = read_t_scores(text, self.book, partial(note_lines, doc), in_lower_case(doc))
         if found:
             drafts(doc).extend(found)
         return doc
 
 
 def read_t_scores(
-    text: str, book: PhraseBook, split: Callable[[str], list[Line]] = split_lines
+    text: str,
+    book: PhraseBook,
+    split: Callable[[str], list[Line]] = split_lines,
+    low: str | None = None,
 ) -> list[Draft]:
     """Every T- and Z-score of a note, in text order, as drafts of kind ``t_score`` and ``z_score``.
 
-    ``split`` gives the note's lines, once they are needed.
+    ``split`` gives the note's lines, once they are needed; ``low`` is the note in lower case, if it is known.
     """
-    low = text.lower()
+    low = lowered(text) if low is None else low
     if not (book.shows("gate", low) or _BARE.search(text)):
         return []
     if not (_shows_figure(text, low) or book.shows("apart", low)):
