@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from chartgap.compiled import construction
+from chartgap.compiled import construction, extents
 
 Setting = Literal["outpatient", "inpatient"]
 Authority = Literal["tabular", "index", "guidelines", "coverage", "page"]
@@ -190,10 +190,10 @@ class Item(Struct, frozen=True, gc=False):
 
 
 class Layout(Struct, frozen=True, dict=True):
-    """How the note is laid out. Each tuple is in text order."""
+    """How the note is laid out, each in text order."""
 
     sections: tuple[Section, ...] = ()
-    sentences: tuple[Extent, ...] = ()
+    sentences: extents.Extents = extents.Extents()
     items: tuple[Item, ...] = ()
     document: str | None = None
     """Kind of the whole note, where its layout tells: ``imaging report`` or ``pathology report``."""
@@ -202,11 +202,6 @@ class Layout(Struct, frozen=True, dict=True):
     def section_starts(self) -> list[int]:
         """Where the sections begin."""
         return [section.start for section in self.sections]
-
-    @cached_property
-    def sentence_starts(self) -> list[int]:
-        """Where the sentences begin."""
-        return [sentence.start for sentence in self.sentences]
 
 
 class Reading(Struct, frozen=True, dict=True):

@@ -17,6 +17,7 @@ from typing import cast
 
 from pydantic import JsonValue
 
+from chartgap.compiled.extents import Extents
 from chartgap.conditions.link import Linker, link
 from chartgap.lexicon.book import Lexicon
 from chartgap.lexicon.linking import LinkingFile
@@ -26,7 +27,6 @@ from chartgap.models import (
     AFFIRMED,
     Assertion,
     Condition,
-    Extent,
     Finding,
     FindingKind,
     Item,
@@ -99,7 +99,7 @@ def note(
         findings=tuple(_findings(text, marks, values or {})),
         layout=Layout(
             sections=tuple(_sections(text, list(sections))),
-            sentences=tuple(Extent(start=m.start(), end=m.end()) for m in _SENTENCE.finditer(text)),
+            sentences=Extents(m.span() for m in _SENTENCE.finditer(text)),
             items=tuple(_items(text)),
             document=document,
         ),

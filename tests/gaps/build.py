@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from pydantic import JsonValue
 
 from chartgap import resources
+from chartgap.compiled.extents import Extents
 from chartgap.gaps.compliance import check_query
 from chartgap.gaps.engine import find_gaps
 from chartgap.gaps.openings import OpenAxis
@@ -29,7 +30,6 @@ from chartgap.models import (
     ConditionSite,
     Conflict,
     Element,
-    Extent,
     Finding,
     FindingKind,
     Gap,
@@ -106,17 +106,17 @@ def found(
 
 def reading(text: str, *findings: Finding, sections: Sequence[Section] = ()) -> Reading:
     """A reading whose sentences end at full stops and line ends."""
-    sentences: list[Extent] = []
+    sentences: list[tuple[int, int]] = []
     start = 0
     for place, sign in enumerate(text):
         if sign == "\n" or text[place : place + 2] in (". ", ".\n") or place == len(text) - 1:
-            sentences.append(Extent(start=start, end=place + 1))
+            sentences.append((start, place + 1))
             start = place + 1
     ordered = tuple(sorted(findings, key=lambda finding: (finding.start, finding.end)))
     return Reading(
         text=text,
         findings=ordered,
-        layout=Layout(sections=tuple(sections), sentences=tuple(sentences)),
+        layout=Layout(sections=tuple(sections), sentences=Extents(sentences)),
     )
 
 

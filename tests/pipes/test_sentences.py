@@ -10,7 +10,7 @@ from chartgap.pipes.draft import layout
 
 def sentences(nlp: Language, text: str) -> list[str]:
     doc = nlp.get_pipe("chartgap_layout")(nlp.make_doc(text))
-    told = [text[sentence.start : sentence.end] for sentence in layout(doc).sentences]
+    told = [text[start:end] for start, end in layout(doc).sentences]
     assert not told or [span.text.strip() for span in doc.sents] == told
     return told
 

@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chartgap.models import Extent
+from chartgap.compiled.extents import Extents
 from chartgap.pipes.scanner import Scanner
 from chartgap.pipes.stops import Cutter, find_tokens
 
@@ -70,14 +70,14 @@ def sentences(text: str, begun: list[int]) -> list[str]:
 def test_sentences_end_where_the_rules_say(text: str, places: set[int]) -> None:
     begun = sorted(place for place in places if place <= len(text))
     found = Cutter(ABBREVIATIONS, MARKER.fullmatch).cut(text, begun)
-    assert [text[one.start : one.end] for one in found] == sentences(text, begun)
-    assert all(before.end <= after.start for before, after in pairwise([Extent(0, 0), *found]))
+    assert [text[start:end] for start, end in found] == sentences(text, begun)
+    assert all(before[1] <= after[0] for before, after in pairwise([(0, 0), *found]))
 
 
 @given(TEXTS, st.sets(st.integers(0, 40)))
 def test_tokens_are_where_sentences_begin(text: str, places: set[int]) -> None:
     scan = Scanner(str.lower, lambda token: (token,)).scan(text)
     tokens = [bisect_right(scan.starts, place) - 1 for place in sorted(places)]
-    assert find_tokens(scan, [Extent(place, place) for place in sorted(places)]) == list(
+    assert find_tokens(scan, Extents((place, place) for place in sorted(places))) == list(
         dict.fromkeys(token for token in tokens if token >= 0)
     )

@@ -109,8 +109,7 @@ class Scope:
     def __init__(self, reading: Reading, rules: Rules) -> None:
         self.reading, self.rules, self.text = reading, rules, reading.text
         layout = reading.layout
-        self._by_kind = reading.by_kind
-        self._sentences, self._sentence_starts = layout.sentences, layout.sentence_starts
+        self._by_kind, self._sentences = reading.by_kind, layout.sentences
         self._items, self._item_starts = layout.items, [item.start for item in layout.items]
         self._breaks: dict[Extent, list[Stretch]] = {}
 
@@ -148,12 +147,7 @@ class Scope:
 
     def sentence(self, offset: int) -> Extent:
         """The sentence that holds ``offset``."""
-        place = bisect_right(self._sentence_starts, offset) - 1
-        if place >= 0:
-            sentence = self._sentences[place]
-            if offset < sentence.end:
-                return sentence
-        return Extent(start=0, end=len(self.text))
+        return Extent(*(self._sentences.at(offset) or (0, len(self.text))))
 
     def form_lines(self, start: int, end: int) -> list[FormLine]:
         """The lines that begin in ``text[start:end]``, with one of the titles of ``forms`` and a colon."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 
 from chartgap.gaps.compliance import forbidden_in_quotes
@@ -64,10 +63,9 @@ def quotation(note: NoteScene, finding: Finding, policy: QueryPolicy) -> tuple[i
 
 def sentence_around(note: NoteScene, finding: Finding) -> tuple[int, int]:
     """The sentence around a finding; its line where the layout has none or the sentence is a whole table."""
-    text, sentences = note.reading.text, note.reading.layout.sentences
-    place = bisect_right(note.reading.layout.sentence_starts, finding.start) - 1
-    if place >= 0 and finding.end <= sentences[place].end:
-        return sentences[place].start, sentences[place].end
+    text, sentence = note.reading.text, note.reading.layout.sentences.at(finding.start)
+    if sentence is not None and finding.end <= sentence[1]:
+        return sentence
     end = text.find("\n", finding.end)
     return text.rfind("\n", 0, finding.start) + 1, len(text) if end < 0 else end
 

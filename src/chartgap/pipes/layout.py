@@ -42,7 +42,7 @@ class ChartLayout:
         sentences = lay_sentences(text, lines, runs, cuts)
         doc.user_data[LAYOUT] = Layout(
             sections=tuple(sections),
-            sentences=tuple(sentences),
+            sentences=sentences,
             items=tuple(items),
             document=document,
         )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from chartgap.models import Extent
+from chartgap.compiled import extents
 from chartgap.pipes import stops
 from chartgap.pipes.draft import SENTENCES, has_tokens, scan
 from chartgap.pipes.lines import Line
@@ -29,7 +29,7 @@ _ABBREVIATIONS = """a.m apt approx assoc ave bldg ca cf cm dept dr drs dx e.g eg
 _CUTTER = stops.Cutter({word: word not in _NAMED for word in _ABBREVIATIONS}, _MARKER.fullmatch)
 
 
-def lay_sentences(text: str, lines: list[Line], runs: list[bool], cuts: Iterable[int]) -> list[Extent]:
+def lay_sentences(text: str, lines: list[Line], runs: list[bool], cuts: Iterable[int]) -> extents.Extents:
     """Sentences of the text, in order, without the white space around them.
 
     Args:
@@ -45,7 +45,7 @@ def lay_sentences(text: str, lines: list[Line], runs: list[bool], cuts: Iterable
     return _CUTTER.cut(text, sorted(begun))
 
 
-def mark_sentences(doc: Doc, sentences: list[Extent]) -> None:
+def mark_sentences(doc: Doc, sentences: extents.Extents) -> None:
     """Set the sentence starts of the Doc's tokens."""
     firsts = stops.find_tokens(scan(doc), sentences)
     if firsts and has_tokens(doc):

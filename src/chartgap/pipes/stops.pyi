@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from chartgap.models import Extent
+from chartgap.compiled.extents import Extents
 from chartgap.pipes.scanner import Scan
 
 class Cutter:
@@ -19,11 +19,11 @@ class Cutter:
     def __init__(
         self, abbreviations: Mapping[str, bool], is_marker: Callable[[str, int, int], object]
     ) -> None: ...
-    def cut(self, text: str, begun: list[int]) -> list[Extent]:
+    def cut(self, text: str, begun: list[int]) -> Extents:
         """The sentences of a text, in order, without the white space around them.
 
         ``begun`` tells, in order, where one begins in any case.
         """
 
-def find_tokens(scan: Scan, sentences: list[Extent]) -> list[int]:
+def find_tokens(scan: Scan, sentences: Extents) -> list[int]:
     """The tokens in which sentences begin, each once, in order; a token goes up to where the next begins."""

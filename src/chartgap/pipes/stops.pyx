@@ -14,7 +14,7 @@ from cpython.unicode cimport (
 )
 from libcpp.vector cimport vector
 
-from chartgap.models import Extent
+from chartgap.compiled.extents cimport Extents, Stretch
 from chartgap.pipes.characters cimport Text, at, characters, past_others, past_space
 from chartgap.pipes.scanner cimport Scan
 
@@ -114,7 +114,7 @@ cdef class Cutter:
                 bounds.push_back(end)
         _pass(begun, index, opened.length, bounds)
         bounds.push_back(opened.length)
-        return _stretches(&opened, bounds)
+        return _visible(&opened, bounds)
 
     cdef bint _ends(self, str note, Text* text, Py_ssize_t place, Py_ssize_t end, Py_ssize_t begin) except -1:
         """Whether the stop at ``place``, with what is between it and the next word, ends its sentence."""
@@ -170,29 +170,29 @@ cdef Py_ssize_t _pass(list begun, Py_ssize_t index, Py_ssize_t end, vector[Py_ss
     return index
 
 
-cdef list _stretches(Text* text, vector[Py_ssize_t]& bounds):
+cdef Extents _visible(Text* text, vector[Py_ssize_t]& bounds):
     """The stretches between each two bounds, without the white space around them; empty ones are left out."""
     cdef size_t index
     cdef Py_ssize_t start, end
-    cdef list found = []
+    cdef Extents found = Extents()
     for index in range(1, bounds.size()):
         end = bounds[index]
         start = past_space(text, bounds[index - 1], end)
         while start < end and Py_UNICODE_ISSPACE(at(text, end - 1)):
             end -= 1
         if start < end:
-            found.append(Extent(start, end))
+            found.held.push_back(Stretch(start, end))
     return found
 
 
-def find_tokens(Scan scan, list sentences):
-    cdef Py_ssize_t token = -1, start, count = scan.tokens.size()
+def find_tokens(Scan scan, Extents sentences):
+    cdef Py_ssize_t token = -1, count = scan.tokens.size()
+    cdef Stretch sentence
     cdef list found = []
-    for sentence in sentences:
-        start = sentence.start
-        if token + 1 == count or start < scan.tokens[token + 1].start:
+    for sentence in sentences.held:
+        if token + 1 == count or sentence.start < scan.tokens[token + 1].start:
             continue
-        while token + 1 < count and scan.tokens[token + 1].start <= start:
+        while token + 1 < count and scan.tokens[token + 1].start <= sentence.start:
             token += 1
         found.append(token)
     return found
