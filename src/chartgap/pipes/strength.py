@@ -24,7 +24,7 @@ from chartgap.pipes.grades import LISTED, likely_places
 from chartgap.pipes.lines import Line, split_lines
 from chartgap.pipes.lines import lines as note_lines
 from chartgap.pipes.phrases import PhraseBook, measure_entries
-from chartgap.pipes.strength_headings import settle, side_of
+from chartgap.pipes.strength_headings import REACH, settle, side_of
 from chartgap.pipes.strength_prose import read_strength_unit
 from chartgap.pipes.strength_slots import Setting, Strength
 from chartgap.pipes.strength_tables import read_strength_tables
@@ -83,12 +83,12 @@ def read_strength(
     graded = _units_of(units, slashed)
     waiting = 0
     for index in sorted(graded | _units_of(units, bare)):
-        if index not in graded and not _recent(units[waiting : index + 1], setting, cues):
+        if index not in graded and not _recent(units[max(waiting, index - 3) : index + 1], setting, cues):
             continue
         unit = units[index]
         if waiting == index and unit.first:
             setting = replace(setting, before=())
-        setting = settle(text, units[waiting : index + 1], setting, book)
+        setting = settle(text, units[max(waiting, index - REACH) : index + 1], setting, book)
         waiting = index + 1
         if any(start <= unit.start < end for start, end in goals):
             continue

@@ -31,14 +31,14 @@ _FIGURED = re.compile(r"[0-5]|\bof\b|/\s?V")
 """Without one of these there is no grade."""
 _LONGEST = 90
 """No heading is longer."""
-_REACH = 16
+REACH = 16
 """How many units back a heading still counts."""
 
 
 def settle(text: str, units: list[Unit], setting: Setting, book: PhraseBook) -> Setting:
     """The setting for the last of ``units``, from that of the graded unit before them."""
-    if len(units) > _REACH:
-        setting, units = Setting(), units[-_REACH:]
+    if len(units) > REACH:
+        setting, units = Setting(), units[-REACH:]
     *between, unit = units
     return _under(text, unit, partial(_between, text, between, setting, book), book)
 
