@@ -38,11 +38,10 @@ def lay_sentences(text: str, lines: list[Line], runs: list[bool], cuts: Iterable
         runs: whether each line goes on with the sentence of the one before.
         cuts: offsets at which a sentence begins in any case (headings, their bodies, list items).
     """
-    begun = {0, *cuts}
-    begun.update(
-        [line.first for line, run in zip(lines, runs, strict=True) if not run and line.first < line.end]
-    )
-    return _CUTTER.cut(text, sorted(begun))
+    begun = [line.first for line, run in zip(lines, runs, strict=True) if not run and line.first < line.end]
+    begun.extend(cuts)
+    begun.sort()
+    return _CUTTER.cut(text, begun)
 
 
 def mark_sentences(doc: Doc, sentences: extents.Extents) -> None:
