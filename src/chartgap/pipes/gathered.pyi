@@ -13,11 +13,14 @@ class WordSets:
     """
 
     def __init__(self, sets: Iterable[Sequence[str]], forms: Callable[[str], Iterable[int]]) -> None: ...
-    def gathered(self, scan: Scan, bounds: list[int], longest: int) -> list[tuple[int, list[int]]]:
-        """The sentences of at most so many tokens that have all words of sets, and the places of those.
+    def gathered(
+        self, scan: Scan, bounds: list[int], parts: list[tuple[int, int]], longest: int
+    ) -> list[tuple[int, list[int]]]:
+        """The sentences that have all words of sets, and the places of those sets.
 
         Args:
             scan: the tokens of a note.
             bounds: the first token of each sentence, and the number of tokens.
+            parts: where the parts of the text start and end in which a sentence must begin, in text order.
             longest: how many tokens a sentence may have.
         """

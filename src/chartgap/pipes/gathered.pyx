@@ -43,13 +43,19 @@ cdef class WordSets:
         self._begins.push_back(self._sets.size())
         self._seen.resize(len(held))
 
-    def gathered(self, Scan scan not None, list bounds not None, Py_ssize_t longest):
+    def gathered(self, Scan scan not None, list bounds not None, list parts not None, Py_ssize_t longest):
         cdef list found = [], sets
-        cdef Py_ssize_t sentence, low, high
+        cdef Py_ssize_t sentence, low, high, begin, start = 0, end = 0, part = 0
         check_bounds(scan, bounds)
         for sentence in range(len(bounds) - 1):
             low, high = bounds[sentence], bounds[sentence + 1]
-            if high - low <= longest:
+            if low == high or high - low > longest:
+                continue
+            begin = scan.tokens[low].start
+            while begin >= end and part < len(parts):
+                start, end = parts[part]
+                part += 1
+            if start <= begin < end:
                 sets = self._in(scan, low, high)
                 if sets:
                     found.append((sentence, sets))

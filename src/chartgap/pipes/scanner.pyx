@@ -19,7 +19,7 @@ include "tokens.pxi"
 cdef enum:
     MOST_WORDS = 1 << 16
     INSIDE = 15
-    AHEAD = 8  # so many tokens before it is read memory is asked for what a token leads to
+    AHEAD = 16  # so many tokens before it is read memory is asked for what a token leads to
     TOGETHER = 16  # so many tokens are looked up while memory answers for the first
     SAYS = 1 << 30  # a bit of a word that has words of letters in it
     NUMERAL = SAYS - 1  # the word of a number that no phrase has: there are too many to remember

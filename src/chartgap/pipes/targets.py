@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, cast
 
 from medspacy.target_matcher import TargetMatcher, TargetRule
@@ -142,13 +143,9 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
 
     def _reorder(self, doc: Doc, matches: readings.Matches) -> None:
         """Add the disorders whose words stand in another order, where disorders are listed."""
-        bounds, laid = sentence_bounds(doc), layout(doc)
-        for sentence, names in self._sets.gathered(scan(doc), bounds, LONGEST):
-            low, begin = bounds[sentence], scan(doc).start(bounds[sentence])
-            place = bisect_right(laid.section_starts, begin) - 1
-            section = laid.sections[place].category if place >= 0 else None
-            if section and section not in LISTING:
-                continue
+        bounds = sentence_bounds(doc)
+        for sentence, names in self._sets.gathered(scan(doc), bounds, _listing(doc), LONGEST):
+            low = bounds[sentence]
 
             def held(first: int, last: int, low: int = low) -> list[Held]:
                 return [
@@ -158,6 +155,21 @@ class ChartTargets(TargetMatcher):  # type: ignore[misc]
 
             words = scan(doc).forms(low, bounds[sentence + 1])
             for first, last, reading in self._order.read(words, names, held):
-                heads = reading.alone and section in DIAGNOSES and {item.start for item in laid.items}
-                if not reading.alone or (heads and begin in heads):
+                if not reading.alone or _heads(doc, scan(doc).start(low)):
                     matches.add(first + low, last + low, sentence, reading)
+
+
+def _listing(doc: Doc) -> list[tuple[int, int]]:
+    """Where the parts of a note start and end that may list disorders: some of its sections, or all of it."""
+    sections = layout(doc).sections
+    starts = [section.start for section in sections]
+    listing = [not section.category or section.category in LISTING for section in sections]
+    return list(compress(pairwise((0, *starts, len(scan(doc).text))), (True, *listing)))
+
+
+def _heads(doc: Doc, start: int) -> bool:
+    """Whether an item of diagnoses starts here."""
+    laid = layout(doc)
+    place = bisect_right(laid.section_starts, start) - 1
+    section = laid.sections[place].category if place >= 0 else None
+    return section in DIAGNOSES and any(item.start == start for item in laid.items)

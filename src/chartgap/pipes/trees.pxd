@@ -29,7 +29,8 @@ cdef struct Given:
 cdef extern from *:
     """
     #if defined(__GNUC__)
-    #define chartgap_fetch(place) __builtin_prefetch(place)
+    // A function that did nothing else would be left out as one without effect.
+    #define chartgap_fetch(place) do { __builtin_prefetch(place); __asm__ volatile(""); } while (0)
     #else
     #define chartgap_fetch(place) (void)(place)
     #endif

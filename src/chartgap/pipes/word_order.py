@@ -108,14 +108,17 @@ class WordOrder(Generic[P]):
             if not names:
                 continue
             inside = held(first, last)
-            plain = _outer([one for one in inside if one.kind == NAMED])
-            parts = [self._said(words[one.first : one.last]) for one in plain]
             told = self._told(words, (one for one in inside if one.kind != NAMED))
             told |= {word for word in said if look[word][0] == QUALIFIER}
+            names = [name for name in names if said - name.words <= told]
+            if not names:
+                continue
+            plain = _outer([one for one in inside if one.kind == NAMED])
+            parts = [self._said(words[one.first : one.last]) for one in plain]
             tied = self._told(words, (one for one in inside if one.kind in TIED))
             listed = all(words[one.last : two.first] == [","] for one, two in pairwise(plain))
             for name in names:
-                if said - name.words <= told and _adds(name, plain, parts, told, tied, listed=listed):
+                if _adds(name, plain, parts, told, tied, listed=listed):
                     places = [at for at in range(first, last) if look[words[at]][1] in name.words]
                     yield places[0], places[-1] + 1, name.payload
                     break
