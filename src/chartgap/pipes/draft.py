@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chartgap.pipes import scanner
 
 UNSTATED = frozenset(("imaging_word", "no_site", "side_word", "site_group", "laterality"))
+"""Kinds of terms of which nothing is stated: words of grammar, and a mere side."""
 TERMS = "chartgap_terms"
 KINDS = "chartgap_kinds"
 DRAFTS = "chartgap_drafts"
@@ -165,11 +166,6 @@ def _by_kind(doc: Doc, found: list[Term]) -> dict[str, list[Term]]:
         groups.setdefault(term.kind, []).append(term)
     doc.user_data[KINDS] = found, groups
     return groups
-
-
-def assertable(doc: Doc) -> list[Term]:
-    """The term matches of which something can be stated: not words of grammar, nor a mere side."""
-    return [term for term in terms(doc) if term.kind not in UNSTATED]
 
 
 def drafts(doc: Doc) -> list[Draft]:
