@@ -153,3 +153,16 @@ def test_a_diagnosis_that_names_its_study_is_one() -> None:
 
 def test_an_assessment_may_rest_on_a_study() -> None:
     assert told(note("[EMG](imaging) confirms [myositis](disorder).")) == ["myositis: present"]
+
+
+@pytest.mark.parametrize("margin", ["Proximal margin", "Margins", "Remaining bone"])
+def test_what_is_denied_of_a_margin_does_not_deny_the_disorder(margin: str) -> None:
+    text = (
+        f"[Osteomyelitis](disorder) of the [toe](site). {margin} free of [osteomyelitis](disorder_negated)."
+    )
+    assert told(note(text)) == ["osteomyelitis: present; at toe"]
+
+
+def test_what_is_denied_last_denies_the_disorder() -> None:
+    text = "[Osteomyelitis](disorder) of the [toe](site). No [osteomyelitis](disorder_negated)."
+    assert told(note(text)) == ["osteomyelitis: absent; at toe"]

@@ -79,7 +79,7 @@ def kept_apart(a: Mention, b: Mention, related: Related) -> bool:
 def _overrules(other: Mention, cluster: Sequence[Mention], related: Related) -> bool:
     """Whether a statement that the disorder is absent, possible or past beats every current one."""
     same = other.concept.id in {m.concept.id for m in cluster}
-    if other.status not in OVERRULING or not other.creates or not same:
+    if other.status not in OVERRULING or other.of_edge or not other.creates or not same:
         return False
     near = [m for m in cluster if same_place(other, m, related)]
     if len(near) < len(cluster):
@@ -122,7 +122,7 @@ def _statement(mention: Mention) -> tuple[object, ...]:
     places = tuple((p.site, p.laterality, p.strong, p.number) for p in mention.places)
     told = tuple(str(f.value) for f in (*mention.acuities, *mention.routes))
     attributes = str(sorted(mention.attributes.items(), key=str))
-    flags = (mention.creates, mention.reported, mention.reports, mention.part)
+    flags = (mention.creates, mention.reported, mention.reports, mention.of_edge, mention.part)
     return flags, places, told, attributes
 
 
@@ -186,7 +186,7 @@ def _settle(group: Sequence[Mention], related: Related) -> list[Cluster]:
         m
         for m in rest
         if m.finding.id not in taken
-        and not (present and m.status == "possible" and _covered(m, clusters, related))
+        and not (present and (m.status == "possible" or m.of_edge) and _covered(m, clusters, related))
         and not any(_excludes(other, m, related) for other in rest)
     ]
     return clusters + _others(loose, related)

@@ -52,6 +52,8 @@ class Mention(Struct):
     """A symptom where it is only reported, with nothing in the note that explains it."""
     reports: bool = False
     """The sentence tells what an imaging study showed."""
+    of_edge: bool = False
+    """It is denied of the edge of what was cut out: that does not deny the disorder."""
     places: list[Place] = field(default_factory=list)
     attributes: dict[str, JsonValue] = field(default_factory=dict)
     acuities: list[Finding] = field(default_factory=list)
@@ -118,6 +120,14 @@ def _creates(finding: Finding, concept: Concept, scope: Scope, study: int | None
         return True
     measured = any(scope.of_kind(rule.kind) for rule in scope.rules.scores.get(concept.family or "", ()))
     return scope.reading.layout.document is not None and (measured or not scope.concludes)
+
+
+def _is_of_edge(finding: Finding, scope: Scope) -> bool:
+    """Whether a disorder is denied of the edge of what was cut out."""
+    if not finding.assertion.negated:
+        return False
+    sentence = scope.sentence(finding.start)
+    return scope.rules.edges.stand_in(scope.text, sentence.start, sentence.end)
 
 
 _CODE_BEFORE = re.compile(r"(?<!\w)[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}[ \t]?[-–:)]?[ \t]{1,6}\Z")
@@ -193,6 +203,7 @@ def _mention(
         scope.item(start),
         reported=concept.role == "symptom" and _is_reported(finding, concept, scope),
         reports=shown is not None,
+        of_edge=_is_of_edge(finding, scope),
         attributes=implied,
     )
 

@@ -37,6 +37,7 @@ class Rules:
     withheld: Phrases
     specimens: Phrases
     pointers: Phrases
+    edges: Phrases
     foreign: Phrases
     dismissed: Phrases
     titles: frozenset[str]
@@ -72,6 +73,7 @@ class Rules:
             withheld=Phrases(file.withheld),
             specimens=Phrases(file.specimens),
             pointers=Phrases(file.pointers),
+            edges=Phrases(file.edges),
             foreign=Phrases(file.foreign_specimens),
             dismissed=Phrases(file.dismissals),
             titles=frozenset(title.lower() for titles in file.forms.values() for title in titles),

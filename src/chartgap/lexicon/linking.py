@@ -106,6 +106,8 @@ class LinkingFile(TableFile):
     """Sections of results: in a note that is no report, what they show only supports a diagnosis."""
     pointers: tuple[str, ...] = ()
     """Words of a report's impression that point to its findings, which then stand as its conclusion."""
+    edges: tuple[str, ...] = ()
+    """Words for the edge of what was cut out, and for what is left."""
     report_sections: Names
     """Sections whose words of evidence place a disorder that the provider names."""
     past_sections: Names
