@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
 from chartgap.conditions.cluster import fold_repeats
 from chartgap.conditions.mentions import read_mentions
@@ -163,3 +164,29 @@ def test_a_run_of_equal_statements_is_its_first_and_its_last(said: list[str]) ->
     assert [m.finding.id for m in kept] == [m.finding.id for m in mentions if m.finding.id in ends]
     firsts = {run[0]: run[1:-1] for run in runs if run}
     assert all(m.echoes == firsts.get(m.finding.id, []) for m in kept)
+
+
+@pytest.mark.parametrize(
+    "denied",
+    [
+        pytest.param("No [acute](acuity_negated) [osteomyelitis](disorder_negated).", id="an acuity"),
+        pytest.param("No [osteomyelitis](disorder_negated) elsewhere.", id="elsewhere"),
+        pytest.param("No [osteomyelitis](disorder_negated) [right](laterality).", id="the other side"),
+        pytest.param("No [multifocal osteomyelitis](disorder_negated).", id="a kind"),
+    ],
+)
+def test_what_is_narrower_does_not_deny_the_disorder(denied: str) -> None:
+    text = f"[Chronic](acuity) [osteomyelitis](disorder) of the [left](laterality) [tibia](site). {denied}"
+    values: dict[str, JsonValue] = {
+        "multifocal osteomyelitis": {"concept": "osteomyelitis", "form": "multifocal"}
+    }
+    found = told(note(text, values=values))
+    assert found[0] == "osteomyelitis: present; at left tibia; chronic"
+
+
+def test_other_ends_of_a_bone_are_other_places() -> None:
+    text = (
+        "[Osteomyelitis](disorder) of the [distal phalanx](site). "
+        "No [osteomyelitis](disorder_negated) of the [proximal phalanx](site)."
+    )
+    assert told(note(text)) == ["osteomyelitis: present; at phalanx", "osteomyelitis: absent; at phalanx"]

@@ -34,6 +34,7 @@ TRANSPARENT = frozenset(
 )
 TIED = frozenset(("site", "acuity", "route", "laterality"))
 SIDES = get_args(Laterality)
+ENDS = frozenset(("proximal", "middle", "distal"))
 REACH = 14
 ADJECTIVES = 1
 LISTED = 3
@@ -109,7 +110,9 @@ def place_of(finding: Finding, *, strong: bool = True) -> Place:
     said = value.get("laterality")
     side: Laterality | None = said if said in SIDES else None  # type: ignore[assignment]
     number = finding.text.lower() if splitting.has_digit(finding.text) else ""
-    return Place(str(value.get("site")), side, (finding.id,), strong, number)
+    first = finding.text.partition(" ")[0].lower()
+    end = first if first in ENDS else ""
+    return Place(str(value.get("site")), side, (finding.id,), strong, number, end)
 
 
 def split_sentences(scope: Scope, mentions: Sequence[Mention]) -> list[Sentence]:
@@ -216,6 +219,12 @@ def _affirmed(finding: Finding) -> bool:
     return not (said.negated or said.hypothetical or said.family)
 
 
+def _is_denied_with(acuity: Finding, sentence: Sentence) -> bool:
+    """Whether an acuity is denied with the disorder right behind it: "no acute infection"."""
+    after = (owner for owner in sentence.owners if 0 <= owner.start - acuity.end <= 1)
+    return acuity.assertion.negated and any(owner.finding.assertion.negated for owner in after)
+
+
 def tie(scope: Scope, mentions: Sequence[Mention]) -> None:
     """Ties what stands in the sentence of each mention to it. Changes the mentions."""
     for sentence in split_sentences(scope, mentions):
@@ -223,7 +232,7 @@ def tie(scope: Scope, mentions: Sequence[Mention]) -> None:
             kind = finding.kind
             if kind == "site":
                 _tie_site(scope, sentence, finding)
-            elif kind == "acuity" and _affirmed(finding):
+            elif kind == "acuity" and (_affirmed(finding) or _is_denied_with(finding, sentence)):
                 _tie_words(scope, sentence, finding, take_acuity, 0)
             elif kind == "route" and _affirmed(finding):
                 _tie_words(scope, sentence, finding, take_route, REACH)

@@ -16,6 +16,8 @@ from chartgap.models import Status
 Related = Callable[[str, str], bool]
 
 OVERRULING: tuple[Status, ...] = ("absent", "possible", "historical")
+PLAIN = frozenset(("site", "side", "category", "choices", "qualifiers", "needs", "lay"))
+"""Attributes of a mention that make its disorder none of a narrower kind."""
 
 
 class Cluster(Struct):
@@ -58,7 +60,8 @@ def same_place(a: Mention, b: Mention, related: Related) -> bool:
         for y in b.places:
             sides = {x.laterality, y.laterality} - {None, "bilateral"}
             numbered = x.number and y.number and x.number != y.number
-            if related(x.site, y.site) and len(sides) < 2 and not numbered:
+            parted = x.site == y.site and x.end and y.end and x.end != y.end
+            if related(x.site, y.site) and len(sides) < 2 and not numbered and not parted:
                 return True
     return False
 
@@ -82,13 +85,30 @@ def _overrules(other: Mention, cluster: Sequence[Mention], related: Related) -> 
     if other.status not in OVERRULING or other.of_edge or not other.creates or not same:
         return False
     near = [m for m in cluster if same_place(other, m, related)]
-    if len(near) < len(cluster):
+    if len(near) < len(cluster) or (other.status == "absent" and _is_narrower(other, cluster)):
         return False
     best = min(m.rank for m in cluster)
     if other.rank < best:
         return True
     last = max(m.start for m in cluster if m.rank == best)
     return other.rank == best and other.status == "absent" and other.start > last
+
+
+def _is_narrower(denied: Mention, cluster: Sequence[Mention]) -> bool:
+    """Whether more is denied than the disorder: an acuity, a kind or a side that no current statement tells.
+
+    "No acute ..." does not deny a chronic one, nor "no osteoporotic fracture" the osteoporosis.
+    """
+    if denied.attributes.get("adjective"):
+        return True
+    if {f.value for f in denied.acuities} - {f.value for m in cluster for f in m.acuities}:
+        return True
+    sides = {p.laterality for m in cluster for p in m.places if p.laterality}
+    side = denied.attributes.get("side")
+    if side and sides and side not in sides:
+        return True
+    kinds = {key: value for key, value in denied.attributes.items() if key not in PLAIN}
+    return any(all(m.attributes.get(key) != value for m in cluster) for key, value in kinds.items())
 
 
 def fold_repeats(mentions: Sequence[Mention]) -> list[Mention]:

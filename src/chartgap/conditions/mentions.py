@@ -27,6 +27,8 @@ class Place(Struct):
     strong: bool = True
     number: str = ""
     """The words of a site of a numbered row ("L5"): its canonical name leaves the number out."""
+    end: str = ""
+    """The word that tells which of several alike, where its name begins with one: "distal"."""
 
 
 class Mention(Struct):
@@ -53,7 +55,7 @@ class Mention(Struct):
     reports: bool = False
     """The sentence tells what an imaging study showed."""
     of_edge: bool = False
-    """It is denied of the edge of what was cut out: that does not deny the disorder."""
+    """It is denied of the edge of what was cut out, or of elsewhere: that does not deny the disorder."""
     places: list[Place] = field(default_factory=list)
     attributes: dict[str, JsonValue] = field(default_factory=dict)
     acuities: list[Finding] = field(default_factory=list)
@@ -123,7 +125,7 @@ def _creates(finding: Finding, concept: Concept, scope: Scope, study: int | None
 
 
 def _is_of_edge(finding: Finding, scope: Scope) -> bool:
-    """Whether a disorder is denied of the edge of what was cut out."""
+    """Whether a disorder is denied of the edge of what was cut out, or of elsewhere."""
     if not finding.assertion.negated:
         return False
     sentence = scope.sentence(finding.start)
