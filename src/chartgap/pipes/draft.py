@@ -96,11 +96,6 @@ def has_tokens(doc: Doc) -> bool:
     return len(doc) == len(scan(doc))
 
 
-def norms(doc: Doc) -> list[str]:
-    """The normal form of each token, by its index."""
-    return scan(doc).norms
-
-
 def sentence_bounds(doc: Doc) -> list[int]:
     """The first token of each sentence, and the number of tokens: one sentence goes up to the next."""
     return [*(doc.user_data.get(SENTENCES) or (0,)), len(scan(doc))]
