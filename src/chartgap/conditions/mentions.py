@@ -124,12 +124,17 @@ def _creates(finding: Finding, concept: Concept, scope: Scope, study: int | None
     return scope.reading.layout.document is not None and (measured or not scope.concludes)
 
 
+BESIDE = 120
+"""How many characters away the words for an edge or for elsewhere may stand."""
+
+
 def _is_of_edge(finding: Finding, scope: Scope) -> bool:
     """Whether a disorder is denied of the edge of what was cut out, or of elsewhere."""
     if not finding.assertion.negated:
         return False
     sentence = scope.sentence(finding.start)
-    return scope.rules.edges.stand_in(scope.text, sentence.start, sentence.end)
+    low, high = max(sentence.start, finding.start - BESIDE), min(sentence.end, finding.end + BESIDE)
+    return scope.rules.edges.stand_in(scope.text, low, high)
 
 
 _CODE_BEFORE = re.compile(r"(?<!\w)[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}[ \t]?[-–:)]?[ \t]{1,6}\Z")
