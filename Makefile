@@ -50,3 +50,4 @@ clean:
 
 distclean: clean
 	rm -rf .venv
+	find src -name '*.so' -delete
