@@ -173,6 +173,7 @@ def test_a_run_of_equal_statements_is_its_first_and_its_last(said: list[str]) ->
         pytest.param("No [osteomyelitis](disorder_negated) elsewhere.", id="elsewhere"),
         pytest.param("No [osteomyelitis](disorder_negated) [right](laterality).", id="the other side"),
         pytest.param("No [multifocal osteomyelitis](disorder_negated).", id="a kind"),
+        pytest.param("Previously no [osteomyelitis](disorder_negated).", id="an earlier time"),
     ],
 )
 def test_what_is_narrower_does_not_deny_the_disorder(denied: str) -> None:
@@ -190,3 +191,11 @@ def test_other_ends_of_a_bone_are_other_places() -> None:
         "No [osteomyelitis](disorder_negated) of the [proximal phalanx](site)."
     )
     assert told(note(text)) == ["osteomyelitis: present; at phalanx", "osteomyelitis: absent; at phalanx"]
+
+
+def test_a_possible_kind_is_not_that_of_the_disorder() -> None:
+    values: dict[str, JsonValue] = {
+        "secondary osteoporosis": {"concept": "osteoporosis", "osteoporosis_kind": "other"}
+    }
+    text = "[Osteoporosis](disorder). Possible [secondary osteoporosis](disorder_uncertain)."
+    assert told(note(text, values=values)) == ["osteoporosis: present"]

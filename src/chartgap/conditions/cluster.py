@@ -107,7 +107,12 @@ def _is_narrower(denied: Mention, cluster: Sequence[Mention]) -> bool:
     side = denied.attributes.get("side")
     if side and sides and side not in sides:
         return True
-    kinds = {key: value for key, value in denied.attributes.items() if key not in PLAIN}
+    return _is_of_kind(denied, cluster)
+
+
+def _is_of_kind(other: Mention, cluster: Sequence[Mention]) -> bool:
+    """Whether a statement names a kind of the disorder that no current statement does."""
+    kinds = {key: value for key, value in other.attributes.items() if key not in PLAIN}
     return any(all(m.attributes.get(key) != value for m in cluster) for key, value in kinds.items())
 
 
@@ -197,7 +202,10 @@ def _settle(group: Sequence[Mention], related: Related) -> list[Cluster]:
         return [form_cluster(told, [], "present", reported=True), *_others(rest, related)]
     for cluster in clusters:
         for helper in helpers + [
-            m for m in rest if m.status in ("possible", "historical") and m.finding.id not in taken
+            m
+            for m in rest
+            if m.finding.id not in taken
+            and (m.status == "historical" or (m.status == "possible" and not _is_of_kind(m, cluster.current)))
         ]:
             if helper.concept.id == cluster.lead.concept.id and same_place(helper, cluster.lead, related):
                 cluster.beside.append(helper)

@@ -55,7 +55,7 @@ class Mention(Struct):
     reports: bool = False
     """The sentence tells what an imaging study showed."""
     of_edge: bool = False
-    """It is denied of the edge of what was cut out, or of elsewhere: that does not deny the disorder."""
+    """It is denied of the edge of what was cut out, of elsewhere or of earlier: the disorder stands."""
     places: list[Place] = field(default_factory=list)
     attributes: dict[str, JsonValue] = field(default_factory=dict)
     acuities: list[Finding] = field(default_factory=list)
@@ -129,7 +129,7 @@ BESIDE = 120
 
 
 def _is_of_edge(finding: Finding, scope: Scope) -> bool:
-    """Whether a disorder is denied of the edge of what was cut out, or of elsewhere."""
+    """Whether a disorder is denied of the edge of what was cut out, of elsewhere or of earlier."""
     if not finding.assertion.negated:
         return False
     sentence = scope.sentence(finding.start)

@@ -107,7 +107,7 @@ class LinkingFile(TableFile):
     pointers: tuple[str, ...] = ()
     """Words of a report's impression that point to its findings, which then stand as its conclusion."""
     edges: tuple[str, ...] = ()
-    """Words for the edge of what was cut out, for what is left, and for another place."""
+    """Words for the edge of what was cut out, for what is left, for another place and an earlier time."""
     report_sections: Names
     """Sections whose words of evidence place a disorder that the provider names."""
     past_sections: Names
