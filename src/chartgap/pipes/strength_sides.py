@@ -15,7 +15,6 @@ _RIGHT_LEFT = re.compile(rf"\b(?:r{_THEN}l|l{_THEN}r|right{_THEN}left|left{_THEN
 """The order in which pairs are written."""
 
 _AND = re.compile(r"\s*,?\s*and\s+")
-
 _SECOND = re.compile(r"/\s?5\s?/\s?\Z")
 """Before the second of two figures: "4/5 / 5/5 (R/L)"."""
 
